@@ -1,0 +1,13 @@
+"""Session rules of signed-in people."""
+
+
+class IdleTimeoutMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+
+class StaffSecondFactorMiddleware(IdleTimeoutMiddleware):
+    pass

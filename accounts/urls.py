@@ -1,0 +1,5 @@
+"""URLs of the app."""
+
+
+app_name = "accounts"
+urlpatterns: list = []

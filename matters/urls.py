@@ -1,0 +1,5 @@
+"""URLs of the app."""
+
+
+app_name = "matters"
+urlpatterns: list = []

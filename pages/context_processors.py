@@ -1,0 +1,5 @@
+"""Site identity for header and footer."""
+
+
+def site(request) -> dict:
+    return {"site": {}}
