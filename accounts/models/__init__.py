@@ -1,0 +1,8 @@
+"""Everything the database knows about people who sign in."""
+
+from accounts.models.event import AccountEvent
+from accounts.models.login import LoginAttempt, LoginCounter
+from accounts.models.role import RoleAssignment
+from accounts.models.user import User
+
+__all__ = ["AccountEvent", "LoginAttempt", "LoginCounter", "RoleAssignment", "User"]
