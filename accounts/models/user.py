@@ -1,5 +1,7 @@
 """Who someone is."""
 
+import uuid
+
 from django.contrib.auth.models import (
     AbstractBaseUser,
     BaseUserManager,
@@ -10,6 +12,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
+
+from common.crypto import BLIND_INDEX_LENGTH, EncryptedTextField, blind_index
 
 LOGIN_NAME = r"^[a-z0-9][a-z0-9_.-]{2,31}$"
 LOGIN_NAME_HINT = "3 至 32 个字符：小写字母、数字、点、横线或下划线，以字母或数字开头。"
@@ -26,6 +30,11 @@ class UserQuerySet(models.QuerySet):
     def staff(self):
         """People who work for the government."""
         return self.filter(kind=User.Kind.STAFF)
+
+    def with_mobile(self, mobile: str):
+        """People with exactly this cleaned mobile number; nobody for ""."""
+        index = blind_index(mobile, "accounts.user.mobile")
+        return self.filter(mobile_index=index) if index else self.none()
 
     def with_role(self, *roles):
         """People who hold at least one of the roles."""
@@ -84,6 +93,24 @@ class User(AbstractBaseUser, PermissionsMixin):
     password_changed_at = models.DateTimeField(
         "密码设定时间", default=timezone.now, help_text="用于提示定期更换密码。"
     )
+    mobile = EncryptedTextField(
+        "手机号",
+        max_length=11,
+        blank=True,
+        default="",
+        help_text="加密保存，列表中只显示前三后四位。",
+    )
+    mobile_index = models.CharField(
+        "手机号检索值",
+        max_length=BLIND_INDEX_LENGTH,
+        blank=True,
+        default="",
+        editable=False,
+        help_text="由系统计算，用于按手机号精确查找。",
+    )
+    row_key = models.UUIDField(
+        "行标识", default=uuid.uuid4, unique=True, editable=False, help_text="加密字段绑定的标识。"
+    )
     created_at = models.DateTimeField(
         "创建时间", default=timezone.now, editable=False, help_text="账户建立的时间。"
     )
@@ -107,6 +134,12 @@ class User(AbstractBaseUser, PermissionsMixin):
                 name="user_username_spelling",
                 violation_error_message=f"登录名：{LOGIN_NAME_HINT}",
             ),
+            models.UniqueConstraint(
+                fields=["kind", "mobile_index"],
+                condition=~Q(mobile_index=""),
+                name="user_mobile_once_per_kind",
+                violation_error_message="这个手机号已用于另一个账户。",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -115,6 +148,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def clean(self):
         """Bring the login name to its one spelling before it is validated."""
         self.username = normalise_login_name(self.username)
+
+    def set_mobile(self, mobile: str) -> None:
+        """Put a cleaned mobile number (11 digits or "") and its look-up value; does not save."""
+        self.mobile = mobile
+        self.mobile_index = blind_index(mobile, "accounts.user.mobile")
 
     def get_full_name(self) -> str:
         """Name for headers and logs."""
