@@ -1,0 +1,38 @@
+"""Models of the catalogue, one noun a file."""
+
+from matters.models.business_item import BusinessItem
+from matters.models.catalogue import BaseItem, CatalogueList, CatalogueListing, Theme
+from matters.models.feedback import GuideFeedback
+from matters.models.guide_parts import Condition, Faq, Fee, LegalBasis, Result
+from matters.models.material import Material, MaterialUse, Paper
+from matters.models.matter import Matter
+from matters.models.search_entry import SearchEntry
+from matters.models.situation import Situation, SituationOption
+from matters.models.step import Step, StepRole
+from matters.models.version import JointAgency, MatterVersion, VersionTheme
+
+__all__ = [
+    "BaseItem",
+    "BusinessItem",
+    "CatalogueList",
+    "CatalogueListing",
+    "Condition",
+    "Faq",
+    "Fee",
+    "GuideFeedback",
+    "JointAgency",
+    "LegalBasis",
+    "Material",
+    "MaterialUse",
+    "Matter",
+    "MatterVersion",
+    "Paper",
+    "Result",
+    "SearchEntry",
+    "Situation",
+    "SituationOption",
+    "Step",
+    "StepRole",
+    "Theme",
+    "VersionTheme",
+]
