@@ -127,13 +127,27 @@ FORM_RENDERER = "hedong_portal.forms.PortalFormRenderer"
 
 # --- database, cache, broker ------------------------------------------------------------------
 SERVER_HINT = "请填写地址，或用 make run / python manage.py portal start 启动内置服务。"
+DATABASE_URL = required("DATABASE_URL", SERVER_HINT)
+
+
+def database(address: str) -> dict:
+    """Django's settings for one address; `?host=` names the directory of a Unix socket."""
+    found = env.db_url_config(address)
+    options = found.get("OPTIONS", {})
+    place = {name.upper(): options.pop(name) for name in ("host", "port") if name in options}
+    return found | place
+
+
 DATABASES = {
     "default": {
-        **env.db_url_config(required("DATABASE_URL", SERVER_HINT)),
+        **database(DATABASE_URL),
         "CONN_MAX_AGE": env.int("DATABASE_CONN_MAX_AGE", default=60),
         "CONN_HEALTH_CHECKS": True,
     }
 }
+# `migrate` connects as the owner; web and workers may not change tables, nor rewrite these.
+DATABASE_OWNER = database(env.str("DATABASE_OWNER_URL", default=DATABASE_URL))
+APPEND_ONLY_TABLES: list[str] = []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = required("REDIS_URL", SERVER_HINT)
 CACHE_URL = required("CACHE_URL", SERVER_HINT)
