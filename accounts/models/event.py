@@ -1,9 +1,9 @@
 """What happened to accounts, kept for the auditor."""
 
 from django.db import models
-from django.utils import timezone
 
 from accounts.models.login import APPEND_ONLY
+from common import clock
 
 
 class AccountEvent(models.Model):
@@ -22,7 +22,7 @@ class AccountEvent(models.Model):
         UNLOCKED = "unlocked", "解除登录暂停"
         SIGNED_OUT = "signed_out", "退出登录"
 
-    at = models.DateTimeField("时间", default=timezone.now, help_text="变更的时间。")
+    at = models.DateTimeField("时间", default=clock.now, help_text="变更的时间。")
     user = models.ForeignKey(
         "accounts.User",
         on_delete=models.PROTECT,

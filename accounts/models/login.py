@@ -3,7 +3,8 @@
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils import timezone
+
+from common import clock
 
 #: 网络安全法 asks for six months of network logs; the database refuses to forget sooner.
 KEEP_DAYS = 186
@@ -36,7 +37,7 @@ class LoginAttempt(models.Model):
         CODE_ACCEPTED = "code_accepted", "动态口令正确"
         CODE_REFUSED = "code_refused", "动态口令错误"
 
-    at = models.DateTimeField("时间", default=timezone.now, help_text="尝试登录的时间。")
+    at = models.DateTimeField("时间", default=clock.now, help_text="尝试登录的时间。")
     user = models.ForeignKey(
         "accounts.User",
         on_delete=models.PROTECT,

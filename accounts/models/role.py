@@ -4,9 +4,9 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import Case, F, Value, When
-from django.utils import timezone
 
 from accounts.roles import ADMINISTRATORS, BUSINESS_DUTY, Role
+from common import clock
 
 EXCLUSIVE = "系统管理、安全管理、审计三个岗位互相排斥，也不能与业务岗位兼任。请先收回现有岗位。"
 
@@ -47,7 +47,7 @@ class RoleAssignment(models.Model):
         help_text="空白表示由命令行建立。",
     )
     granted_at = models.DateTimeField(
-        "授予时间", default=timezone.now, editable=False, help_text="岗位生效的时间。"
+        "授予时间", default=clock.now, editable=False, help_text="岗位生效的时间。"
     )
 
     class Meta:

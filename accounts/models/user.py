@@ -10,9 +10,10 @@ from django.contrib.auth.models import (
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 
+from common import clock
 from common.crypto import BLIND_INDEX_LENGTH, EncryptedTextField, blind_index
 
 LOGIN_NAME = r"^[a-z0-9][a-z0-9_.-]{2,31}$"
@@ -48,7 +49,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         """Create one person; without a password nobody can sign in with the account."""
         user = self.model(username=normalise_login_name(username), **fields)
         user.set_password(password)
-        user.password_changed_at = timezone.now()
+        user.password_changed_at = clock.now()
         user.save(using=self._db)
         return user
 
@@ -91,7 +92,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         "须改密码", default=False, help_text="下次登录后先改密码才能继续。"
     )
     password_changed_at = models.DateTimeField(
-        "密码设定时间", default=timezone.now, help_text="用于提示定期更换密码。"
+        "密码设定时间", default=clock.now, help_text="用于提示定期更换密码。"
+    )
+    session_epoch = models.PositiveIntegerField(
+        "登录轮次",
+        default=0,
+        editable=False,
+        help_text="加一即让此前的所有登录失效，例如停用账户或重置动态口令。",
     )
     mobile = EncryptedTextField(
         "手机号",
@@ -112,7 +119,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         "行标识", default=uuid.uuid4, unique=True, editable=False, help_text="加密字段绑定的标识。"
     )
     created_at = models.DateTimeField(
-        "创建时间", default=timezone.now, editable=False, help_text="账户建立的时间。"
+        "创建时间", default=clock.now, editable=False, help_text="账户建立的时间。"
     )
 
     is_superuser = None
@@ -153,6 +160,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Put a cleaned mobile number (11 digits or "") and its look-up value; does not save."""
         self.mobile = mobile
         self.mobile_index = blind_index(mobile, "accounts.user.mobile")
+
+    def _get_session_auth_hash(self, secret=None) -> str:
+        # Django ties a session to the password; ours also ends when the epoch moves on, so a
+        # disabled account that is enabled again does not revive its old sessions.
+        parts = f"{self.password}:{self.session_epoch}"
+        return salted_hmac("accounts.session", parts, secret=secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self) -> str:
         """Name for headers and logs."""

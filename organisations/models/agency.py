@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
 
+from common.identifiers import clean_uscc
 from organisations.models.certainty import SourcedModel
 
 PHONE = RegexValidator(
@@ -88,7 +89,7 @@ class Agency(SourcedModel):
         max_length=18,
         blank=True,
         default="",
-        validators=[RegexValidator(r"^[0-9A-HJ-NPQRTUWXY]{18}$", "应为 18 位代码。")],
+        validators=[clean_uscc],
         help_text="未核实前留空，页面显示（待配置）。",
     )
     consultation_phone = models.CharField(

@@ -1,0 +1,1 @@
+"""Decisions about accounts, by stage: signing in, the second factor, people."""

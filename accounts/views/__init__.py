@@ -1,0 +1,1 @@
+"""Doors of the account pages: signing in, the second factor, own security."""
