@@ -1,4 +1,6 @@
-"""URLs of the app."""
+"""Addresses of the catalogue: stable, readable, by `seq` and slug (design decisions, URLs)."""
+
+from matters import guide_urls, list_urls
 
 app_name = "matters"
-urlpatterns: list = []
+urlpatterns = [*guide_urls.urlpatterns, *list_urls.urlpatterns]

@@ -1,0 +1,1 @@
+"""Doors of the catalogue, by audience and page."""
