@@ -214,6 +214,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 
 # --- people ----------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["accounts.backends.RoleBackend"]
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/"
@@ -234,6 +235,8 @@ STAFF_SESSION_HOURS = env.int("STAFF_SESSION_HOURS", default=8)
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=not DEMO_MODE)
 if IS_PRODUCTION and not STAFF_SECOND_FACTOR:
     raise ImproperlyConfigured("正式环境不能关闭第二验证因素，请删去 STAFF_SECOND_FACTOR 设置。")
+OTP_TOTP_ISSUER = "河东区政务服务门户"
+OTP_TOTP_THROTTLE_FACTOR = 0  # codes are counted by accounts.lockout, exactly and per account
 
 # --- what the browser is told ----------------------------------------------------------------------
 HOST_PREFIX = "__Host-" if IS_HTTPS else ""
