@@ -1,0 +1,24 @@
+"""指南评价: read only, nobody edits what a reader said."""
+
+from django.contrib import admin
+
+from matters.models import GuideFeedback
+
+
+@admin.register(GuideFeedback)
+class GuideFeedbackAdmin(admin.ModelAdmin):
+    """Answers to “这份指南有用吗？”."""
+
+    list_display = ["matter", "useful", "comment", "version_number", "created_at"]
+    list_filter = ["useful", "created_at"]
+    list_select_related = ["matter"]
+    search_fields = ["matter__name", "comment"]
+
+    def has_add_permission(self, request) -> bool:
+        return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False

@@ -1,0 +1,47 @@
+"""Rows of a published version are shown, never edited: the database would refuse anyway."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from matters.models import MatterVersion
+
+
+def owner(row: Any) -> MatterVersion | None:
+    """The version a row belongs to, or the version itself."""
+    if row is None or isinstance(row, MatterVersion):
+        return row
+    return row.version
+
+
+class FrozenAdmin(admin.ModelAdmin):
+    """Read-only as soon as the owning version is published."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        version = owner(obj)
+        allowed = super().has_change_permission(request, obj)
+        return allowed and not (version and version.is_frozen)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        version = owner(obj)
+        return super().has_delete_permission(request, obj) and not (version and version.is_frozen)
+
+
+class FrozenInline(admin.TabularInline):
+    """Inline rows of a version; read-only with it. `obj` is always the parent."""
+
+    extra = 0
+
+    def _open(self, obj: Any) -> bool:
+        version = owner(obj)
+        return version is None or not version.is_frozen
+
+    def has_add_permission(self, request: HttpRequest, obj: Any) -> bool:
+        return self._open(obj) and super().has_add_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._open(obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._open(obj) and super().has_delete_permission(request, obj)
