@@ -110,7 +110,7 @@ def _parse_ring(text: str) -> KeyRing:
         raise ImproperlyConfigured("FIELD_KEYS 里有重复的密钥编号。请给每把密钥不同的编号。")
     if len(indexing) > 1 or (not indexing and len(sealing) > 1):
         raise ImproperlyConfigured(
-            "FIELD_KEYS 有多把加密密钥时须有且只有一把检索密钥，否则换密钥后按证件号、手机号查不到人。"
+            "FIELD_KEYS 有多把加密密钥时须有且只有一把检索密钥，否则换密钥后按证件号查不到人。"
             "请加一项 index:hmac-sha256:原密钥的 base64（原密钥为 sm4-gcm 时用 hmac-sm3）。"
         )
     first = sealing[0]
@@ -132,7 +132,7 @@ def _parse_key(entry: str) -> Key:
     if not key_id or not known or len(secret) < 16 or len(secret) != size:
         raise ImproperlyConfigured(
             f"FIELD_KEYS 中编号为 {key_id or '（空）'} 的一项不正确。格式是 编号:算法:base64 密钥，"
-            "算法 aes-256-gcm（32 字节）、sm4-gcm（16 字节）、hmac-sha256 或 hmac-sm3（至少 16 字节）。"
+            "算法 aes-256-gcm（32 字节）、sm4-gcm（16 字节）、hmac-sha256、hmac-sm3（16 字节起）。"
         )
     return Key(key_id, algorithm, secret)
 
@@ -166,7 +166,7 @@ def unseal(sealed: Sealed, context: str) -> str:
     key = key_ring().by_header.get(header)
     if key is None:
         raise KeyMissing(
-            f"找不到密钥 {header}，无法读取 {context}。请把这把密钥放回 FIELD_KEYS（排在当前密钥之后）。"
+            f"找不到密钥 {header}，无法读取 {context}。请把它放回 FIELD_KEYS，排在当前密钥之后。"
         )
     try:
         raw = base64.urlsafe_b64decode(packed)
@@ -176,7 +176,7 @@ def unseal(sealed: Sealed, context: str) -> str:
         return (decryptor.update(body) + decryptor.finalize()).decode()
     except (InvalidTag, ValueError) as error:
         raise SealBroken(
-            f"{context} 的密文校验不通过：内容被改动，或不属于这一行这一列。请从备份恢复并查访问日志。"
+            f"{context} 的密文校验不通过：内容被改动，或不属于这一行这一列。请从备份恢复。"
         ) from error
 
 

@@ -1,0 +1,48 @@
+"""管理后台：工作日历。"""
+
+from django.contrib import admin, messages
+
+from common import clock
+from common.calendars import current_calendar, years_to_announce
+from common.models import CalendarDay, CalendarYear
+
+
+class CalendarDayInline(admin.TabularInline):
+    model = CalendarDay
+    fields = ["date", "kind", "holiday", "statutory", "source"]
+    extra = 3
+
+
+@admin.register(CalendarYear)
+class CalendarYearAdmin(admin.ModelAdmin):
+    """One year with its days; a saved change gives the calendar a new version."""
+
+    list_display = ["year", "announced", "days_off", "make_up_days", "source"]
+    list_filter = ["announced"]
+    inlines = [CalendarDayInline]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("days")
+
+    def get_readonly_fields(self, request, obj=None) -> list[str]:
+        return ["year"] if obj else []
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False  # due dates were computed from it
+
+    def changelist_view(self, request, extra_context=None):
+        for year in years_to_announce(current_calendar(), clock.today()):
+            messages.warning(
+                request,
+                f"{year} 年的放假安排还没有录入，涉及该年的期限按暂定历法推算。"
+                "通知公布后请在此录入全部日期并勾选“已公布”。",
+            )
+        return super().changelist_view(request, extra_context)
+
+    @admin.display(description="放假天数")
+    def days_off(self, year: CalendarYear) -> int:
+        return sum(day.kind == CalendarDay.Kind.OFF for day in year.days.all())
+
+    @admin.display(description="调休上班天数")
+    def make_up_days(self, year: CalendarYear) -> int:
+        return sum(day.kind == CalendarDay.Kind.WORK for day in year.days.all())
