@@ -1,9 +1,11 @@
-"""Middleware of the whole portal: the place where a domain "no" becomes a page."""
+"""Middleware of the whole portal: reading modes, headers, and where a "no" becomes a page."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 
 from common.errors import Refused
+from pages import display
 
 
 class SecurityHeadersMiddleware:
@@ -22,31 +24,47 @@ class SecurityHeadersMiddleware:
 
 
 class DisplayModeMiddleware:
-    """Read the two display cookies (长辈版, 高对比) into `request.display`."""
+    """Read the two display cookies into `request.display`; pages vary by cookie, files do not."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request) -> HttpResponse:
-        request.display = {
-            "elder": request.COOKIES.get("display") == "elder",
-            "contrast": request.COOKIES.get("contrast") == "high",
-        }
-        return self.get_response(request)
+        request.display = display.of(request.COOKIES)
+        response = self.get_response(request)
+        if response.get("Content-Type", "").startswith("text/html"):
+            patch_vary_headers(response, ["Cookie"])
+        return response
 
 
 class RefusalMiddleware:
-    """Turn `Refused` into a Chinese page (or fragment for htmx) with its own status code."""
+    """Turn `Refused` into a Chinese page (or a fragment for htmx) with its own status code.
+
+    A bare "method not allowed" from Django's decorators gets a page too; its Allow header stays.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code != 405 or getattr(response, "content", b""):
+            return response
+        page = render(request, "errors/405.html", status=405)
+        page["Allow"] = response.get("Allow", "")
+        return page
 
     def process_exception(self, request, exception):
         if not isinstance(exception, Refused):
             return None
-        return render(
-            request, "errors/refused.html", {"refusal": exception}, status=exception.status
-        )
+        template = _refusal_template(request, exception.status)
+        response = render(request, template, {"refusal": exception}, status=exception.status)
+        if exception.status == 429:
+            response["Retry-After"] = "60"
+        return response
+
+
+def _refusal_template(request, status: int) -> str:
+    if getattr(request, "htmx", False):
+        return "errors/refused_fragment.html"
+    return "errors/429.html" if status == 429 else "errors/refused.html"

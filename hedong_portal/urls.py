@@ -3,10 +3,19 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from hedong_portal import health
+
 urlpatterns = [
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
     path("", include("pages.urls")),
     path("", include("matters.urls")),
     path("", include("organisations.urls")),
     path("", include("accounts.urls")),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "pages.views.errors.bad_request"
+handler403 = "pages.views.errors.permission_denied"
+handler404 = "pages.views.errors.not_found"
+handler500 = "pages.views.errors.server_error"

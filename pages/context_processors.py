@@ -1,5 +1,16 @@
-"""Site identity for header and footer."""
+"""What every page of the portal knows about the site."""
+
+from django.utils.functional import SimpleLazyObject
+
+from pages import navigation
+from pages.models import SiteIdentity
 
 
 def site(request) -> dict:
-    return {"site": {}}
+    """`site` (identity, read only when a template asks), navigation and footer links."""
+    return {
+        "site": SimpleLazyObject(SiteIdentity.objects.current),
+        "navigation": navigation.links(navigation.MAIN, request.path),
+        "utility_links": navigation.links(navigation.UTILITY, request.path),
+        "footer_groups": navigation.footer_groups(request.path),
+    }

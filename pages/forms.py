@@ -1,0 +1,43 @@
+"""Forms of the site itself."""
+
+from django import forms
+
+from pages.models import ErrorReport
+
+
+class ErrorReportForm(forms.ModelForm):
+    """我为政府网站找错: three questions, one of them optional."""
+
+    class Meta:
+        model = ErrorReport
+        fields = ("page_path", "kind", "what", "contact")
+        labels = {
+            "page_path": "哪个页面有问题",
+            "kind": "是什么问题",
+            "what": "请说说哪里不对",
+            "contact": "手机或邮箱",
+        }
+        help_texts = {
+            "page_path": "从其他页面点过来的会自动填好；也可以粘贴网址。",
+            "kind": "",
+            "what": "最好写清原文是什么、应该是什么。请不要写身份证号等个人信息。",
+            "contact": "加密保存，只用来回复这一条，不公开。",
+        }
+        widgets = {
+            "kind": forms.RadioSelect,
+            "what": forms.Textarea(attrs={"rows": 6}),
+            "contact": forms.TextInput(attrs={"autocomplete": "email"}),
+        }
+        error_messages = {
+            "kind": {"required": "请选一类最接近的问题。"},
+            "what": {
+                "required": "请写一两句话，说明哪里不对。",
+                "max_length": "最多 %(limit_value)d 个字，现在有 %(show_value)d 个字，请精简。",
+            },
+            "contact": {"max_length": "最多 %(limit_value)d 个字，请只留一个手机号或邮箱。"},
+            "page_path": {"max_length": "网址太长了，请只粘贴到问号之前的部分。"},
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = ErrorReport.Kind.choices  # without the empty choice

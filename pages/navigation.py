@@ -1,0 +1,110 @@
+"""The portal's own map: main navigation, utility links, footer, human site map.
+
+A link is shown only when its address exists in this installation, so a page that is not built yet
+(or an app that is switched off) leaves no dead link behind.
+"""
+
+import functools
+from dataclasses import dataclass
+
+from django.urls import Resolver404, resolve
+
+
+@dataclass(frozen=True)
+class Place:
+    """One address of the portal. `prefixes`: further addresses that belong to this section."""
+
+    label: str
+    url: str
+    prefixes: tuple[str, ...] = ()
+    note: str = ""
+
+    def state(self, path: str) -> str:
+        """Value of aria-current for a reader at `path`: "page", "true" (inside) or ""."""
+        if path == self.url:
+            return "page"
+        inside = any(path.startswith(prefix) for prefix in (self.url, *self.prefixes))
+        return "true" if self.url != "/" and inside else ""
+
+
+HOME = Place("首页", "/", note="搜索、主题、常办事项")
+PERSONAL = Place("个人办事", "/geren/", note="自然人可以申请的许可事项，按主题查")
+BUSINESS = Place("企业办事", "/faren/", note="企业和其他组织可以申请的许可事项，按主题查")
+AGENCIES = Place("部门", "/dept/", note="按实施部门查事项")
+CATALOGUE = Place("事项清单", "/catalog/", note="行政许可事项清单，可下载")
+CENTRES = Place("办事大厅", "/places/", note="区级、专业和街道中心")
+NOTICES = Place("通知公告", "/notices/", note="事项调整与本站公告")
+SEARCH = Place("搜索", "/s/", note="用日常说法找指南")
+HELP = Place("使用帮助", "/help/", note="怎样查指南、自测和打印材料清单")
+ABOUT = Place("关于本站", "/about/", note="谁在办、办什么、数据从哪来")
+ACCESSIBILITY = Place("无障碍声明", "/a11y/", note="做到了什么、怎样反馈")
+PRIVACY = Place("隐私说明", "/privacy/", note="收集什么、怎样保护")
+SITE_MAP = Place("站点地图", "/sitemap/", note="本站全部栏目")
+FEEDBACK = Place("我为政府网站找错", "/feedback/", note="告诉我们哪里错了")
+LOGIN = Place("登录", "/login/", note="工作人员登录")
+
+MAIN = (HOME, PERSONAL, BUSINESS, AGENCIES, CATALOGUE, CENTRES, NOTICES, HELP)
+UTILITY = (Place("无障碍", "/a11y/"), LOGIN)
+FOOTER = (
+    ("办事", (PERSONAL, BUSINESS, CATALOGUE, CENTRES)),
+    ("了解", (AGENCIES, NOTICES, HELP, ABOUT)),
+    ("本站", (SITE_MAP, ACCESSIBILITY, PRIVACY, FEEDBACK)),
+)
+PUBLIC = (
+    HOME,
+    PERSONAL,
+    BUSINESS,
+    AGENCIES,
+    CATALOGUE,
+    CENTRES,
+    NOTICES,
+    HELP,
+    ABOUT,
+    ACCESSIBILITY,
+    PRIVACY,
+    SITE_MAP,
+    FEEDBACK,
+)
+
+
+@functools.lru_cache(maxsize=64)
+def exists(url: str) -> bool:
+    """Whether this installation serves the address."""
+    try:
+        resolve(url)
+    except Resolver404:
+        return False
+    return True
+
+
+def live(places) -> list[Place]:
+    return [place for place in places if exists(place.url)]
+
+
+def links(places, path: str) -> list[dict]:
+    """Rows for the templates: label, url, note and aria-current for a reader at `path`."""
+    return [
+        {
+            "label": place.label,
+            "url": place.url,
+            "note": place.note,
+            "current": place.state(path),
+        }
+        for place in live(places)
+    ]
+
+
+def footer_groups(path: str) -> list[dict]:
+    groups = [{"label": label, "links": links(places, path)} for label, places in FOOTER]
+    return [group for group in groups if group["links"]]
+
+
+def site_map_groups(path: str) -> list[dict]:
+    """The fixed pages in the groups of the human site map."""
+    groups = (
+        ("办事", (HOME, SEARCH, PERSONAL, BUSINESS, AGENCIES, CATALOGUE, CENTRES)),
+        ("帮助与公告", (HELP, NOTICES, FEEDBACK)),
+        ("关于本站", (ABOUT, ACCESSIBILITY, PRIVACY, LOGIN)),
+    )
+    rows = [{"label": label, "links": links(places, path)} for label, places in groups]
+    return [row for row in rows if row["links"]]
