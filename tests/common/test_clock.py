@@ -28,6 +28,21 @@ def test_today_turns_at_midnight_in_shanghai():
         assert clock.today() == date(2026, 11, 24)
 
 
+@pytest.mark.parametrize("zone", ["America/New_York", "Pacific/Auckland", "UTC"])
+def test_the_zone_of_the_process_does_not_matter(monkeypatch, zone):
+    moment = shanghai(2026, 11, 23, 0, 30)
+    monkeypatch.setenv("TZ", zone)
+    wall.tzset()
+    try:
+        assert clock.now().utcoffset() == timedelta(hours=8)
+        with clock.at(moment.astimezone(UTC)):
+            assert clock.today() == date(2026, 11, 23)
+            assert clock.business_date(clock.now(), CALENDAR) == date(2026, 11, 23)
+    finally:
+        monkeypatch.undo()
+        wall.tzset()
+
+
 def test_a_moved_clock_nests_and_comes_back_even_after_an_error():
     with clock.at(date(2024, 2, 29)) as moment:
         assert clock.now() == moment == shanghai(2024, 2, 29, 9)

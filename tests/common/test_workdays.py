@@ -55,6 +55,11 @@ MAKE_UPS = {
 }
 DATES = st.dates(date(2005, 1, 1), date(2040, 12, 31))
 LIMITS = st.integers(0, 250)
+#: Days off as the State Council's notices print them: 国办发明电〔2024〕12号, 2025-11-04 notice.
+DAYS_OFF = {
+    2025: "1.1 1.28-2.4 4.4-4.6 5.1-5.5 5.31-6.2 10.1-10.8",
+    2026: "1.1-1.3 2.15-2.23 4.4-4.6 5.1-5.5 6.19-6.21 9.25-9.27 10.1-10.7",
+}
 
 
 def d(text: str) -> date:
@@ -88,6 +93,24 @@ def test_make_up_days_are_worked(year, days):
     every = (date(year, 1, 1) + n * DAY for n in range(366))
     notes = (CALENDAR.describe(day) for day in every if day.year == year)
     assert {note.day for note in notes if note.kind is DayKind.MAKE_UP} == expected
+
+
+def days_off(year: int) -> set[date]:
+    off = set()
+    for span in DAYS_OFF[year].split():
+        first, last = ([date(year, *map(int, d.split("."))) for d in span.split("-")] * 2)[:2]
+        off |= {first + n * DAY for n in range((last - first).days + 1)}
+    return off
+
+
+@pytest.mark.parametrize("year", DAYS_OFF)
+def test_every_day_of_the_year_is_as_the_notice_prints_it(year):
+    off = days_off(year)
+    make_ups = {date(year, *map(int, day.split("-"))) for day in MAKE_UPS[year].split()}
+    for day in (date(year, 1, 1) + n * DAY for n in range(365)):
+        at_work = day in make_ups or (day.weekday() < 5 and day not in off)
+        assert CALENDAR.is_workday(day) == at_work, day
+        assert (CALENDAR.describe(day).kind is DayKind.HOLIDAY) == (day in off), day
 
 
 @pytest.mark.parametrize("year", [2025, 2026])
