@@ -10,9 +10,9 @@ import importlib.util
 import os
 import platform
 import shutil
-import subprocess
 from pathlib import Path
 
+from hedong_portal.embedded import processes
 from hedong_portal.embedded.errors import EmbeddedError
 from hedong_portal.embedded.places import Place, account_may, private_root
 
@@ -102,13 +102,10 @@ def open_for_all(root: Path) -> None:
 
 def postgres_major(directory: Path, place: Place) -> int:
     """Major version of the programs, e.g. 18. Raises EmbeddedError when they do not run here."""
-    command = [directory / "postgres", "--version"]
     try:
-        done = subprocess.run(
-            command, capture_output=True, text=True, cwd="/", check=True, **place.popen()
-        )
+        done = processes.run([directory / "postgres", "--version"], place)
         return int(done.stdout.split()[2].split(".")[0])
-    except (OSError, subprocess.CalledProcessError, ValueError, IndexError) as error:
+    except (OSError, ValueError, IndexError) as error:
         raise EmbeddedError(
             f"{directory} 里的 PostgreSQL 程序在这台机器上运行不了（{error}）。"
             "请用 PORTAL_PG_BIN 指明另一套程序，或用 DATABASE_URL 指向外部数据库。"

@@ -8,6 +8,7 @@ import os
 import shlex
 import shutil
 import signal
+import socket
 import time
 from pathlib import Path
 
@@ -240,6 +241,17 @@ def stop(place: Place) -> bool:
             processes.wait_gone(find, seconds)
     processes.kill_all(find)
     return running
+
+
+def listens(run: Path) -> bool:
+    """Whether something accepts connections on the socket."""
+    try:
+        with socket.socket(socket.AF_UNIX) as client:
+            client.settimeout(2)
+            client.connect(os.fspath(run / f".s.PGSQL.{PORT}"))
+        return True
+    except OSError:
+        return False
 
 
 def address(run: Path, role: str, secrets: dict[str, str]) -> str:

@@ -14,10 +14,10 @@ from pathlib import Path
 from hedong_portal.embedded.places import Place
 
 
-def run(command: Iterable, place: Place, **options) -> subprocess.CompletedProcess:
+def run(command: Iterable[object], place: Place) -> subprocess.CompletedProcess[str]:
     """Run a program as the account of the servers, with a plain environment."""
     return subprocess.run(
-        [os.fspath(part) for part in command],
+        [str(part) for part in command],
         env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "UTC", "HOME": "/"},
         capture_output=True,
         encoding="utf-8",
@@ -26,7 +26,6 @@ def run(command: Iterable, place: Place, **options) -> subprocess.CompletedProce
         cwd="/",
         check=False,
         **place.popen(),
-        **options,
     )
 
 

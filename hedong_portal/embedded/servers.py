@@ -24,6 +24,16 @@ class Servers:
     started: tuple[str, ...]
     home: Path
     moved: bool
+    run: Path
+    wanted: tuple[str, ...]
+
+    def are_up(self) -> bool:
+        """A quick look at the sockets, for whoever watches over the servers."""
+        postgres_up = POSTGRES not in self.wanted or postgres.listens(self.run)
+        caches_up = VALKEY not in self.wanted or all(
+            valkey.ping(kind.socket(self.run)) for kind in valkey.KINDS
+        )
+        return postgres_up and caches_up
 
 
 def start(
@@ -46,7 +56,7 @@ def start(
         if VALKEY in wanted:
             started += [kind.name for kind in valkey.KINDS if valkey.ensure(place, run, kind)]
             environment |= valkey.addresses(run)
-        return Servers(environment, tuple(started), place.home, place.moved)
+        return Servers(environment, tuple(started), place.home, place.moved, run, wanted)
 
 
 def stop(data_dir: str | os.PathLike) -> tuple[str, ...]:
@@ -54,8 +64,7 @@ def stop(data_dir: str | os.PathLike) -> tuple[str, ...]:
     with locked(data_dir):
         place = places.find_place(data_dir)
         run = places.known_socket_dir(place)
-        kinds = valkey.KINDS if run else ()
-        stopped = [kind.name for kind in kinds if valkey.stop(run, kind)]
+        stopped = [kind.name for kind in valkey.KINDS if run and valkey.stop(run, kind)]
         if postgres.stop(place):
             stopped.append(POSTGRES)
         places.forget_temporary_dir(place)

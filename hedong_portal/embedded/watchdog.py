@@ -19,14 +19,25 @@ GRACE_SECONDS = 10
 
 
 class Watchdog:
-    """The owner's handle: `stop()` for an orderly end; nothing to do for any other."""
+    """The owner's handle: `stop()` for an orderly end; nothing to do for any other.
 
-    def __init__(self, data_dir: Path, *, stop_servers: bool = True, remove: bool = False):
+    `keep_open` are file descriptors (locks) that stay held until the watchdog has finished.
+    """
+
+    def __init__(
+        self,
+        data_dir: Path,
+        *,
+        stop_servers: bool = True,
+        remove: bool = False,
+        keep_open: tuple[int, ...] = (),
+    ):
         flags = ["--servers"] * stop_servers + ["--remove"] * remove
         self.process = subprocess.Popen(
             [sys.executable, "-m", __name__, os.fspath(data_dir), *flags],
             stdin=subprocess.PIPE,
             start_new_session=True,
+            pass_fds=keep_open,
             cwd=Path(__file__).resolve().parents[2],
             env={name: value for name, value in os.environ.items() if name != MARK},
         )

@@ -1,0 +1,35 @@
+"""The Celery app and the one list of everything the clock starts.
+
+Tasks are doors in `<app>/tasks.py` and `<app>/jobs.py`. A periodic message expires after one
+period, so that an outage is not followed by a queue of old sweeps; the sweeps themselves look for
+everything that is due, never at a window of time.
+"""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab, schedule
+from celery.signals import setup_logging
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hedong_portal.settings")
+DAY = 86_400
+
+app = Celery("hedong_portal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.autodiscover_tasks(related_name="jobs")
+
+
+def entry(task: str, when: crontab | schedule, period: int) -> dict:
+    """One line of the schedule; `period` in seconds is also the life of the message."""
+    return {"task": task, "schedule": when, "options": {"expires": period}}
+
+
+app.conf.beat_schedule = {
+    "清理过期会话和登录记录": entry("accounts.purge_expired", crontab(hour=3, minute=20), DAY),
+}
+
+
+@setup_logging.connect
+def keep_django_logging(**kwargs) -> None:
+    """Workers log as the web does; Celery would replace the handlers otherwise."""
