@@ -14,7 +14,7 @@ WIDTH = 880
 LINE_Y = 36
 NAME_LINE = 22
 MAX_NAME_CHARS = 6
-NOTE_CHARS = 7
+NOTE_CHARS = 9
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from pages.navigation import CATALOGUE, CENTRES, live
 def home(request) -> HttpResponse:
     if request.display.elder:
         context = {
-            "searches": home_content.EVERYDAY_SEARCHES,
+            "searches": home_content.searches(),
             "has_places": bool(live([CENTRES])),
             "has_catalogue": bool(live([CATALOGUE])),
         }
