@@ -1,5 +1,7 @@
 """What readers say about a guide."""
 
+from uuid import uuid4
+
 from django.db import models
 
 from matters.models.matter import Matter
@@ -14,6 +16,13 @@ class GuideFeedback(models.Model):
     version_number = models.PositiveIntegerField("版本号", help_text="读者看到的版本")
     useful = models.BooleanField("有用", help_text="读者的判断")
     comment = models.CharField("说明", max_length=500, blank=True, help_text="哪里没说清")
+    submission = models.UUIDField(
+        "提交编号",
+        unique=True,
+        default=uuid4,
+        editable=False,
+        help_text="同一次提交只记一条",
+    )
     created_at = models.DateTimeField("时间", auto_now_add=True)
 
     class Meta:

@@ -1,0 +1,38 @@
+"""Calm limits for public pages: so many times in so many seconds from one network address.
+
+Counted in the cache, under a keyed digest that changes every day, so that no address is stored.
+A cache that is away blocks nobody: these limits protect comfort, not secrets.
+"""
+
+import hashlib
+import hmac
+
+from django.conf import settings
+from django.core.cache import cache
+from redis.exceptions import RedisError
+
+from common.clock import today
+
+
+def within(purpose: str, address: str, *, allowed: int, seconds: int) -> bool:
+    """Count one try of `address`; whether it is still among the first `allowed` of the window."""
+    key = _key(purpose, address)
+    try:
+        cache.add(key, 0, timeout=seconds)
+        return cache.incr(key) <= allowed
+    except (RedisError, ValueError):  # away, or expired between the two calls
+        return True
+
+
+def spent(purpose: str, address: str, *, allowed: int) -> bool:
+    """Whether `address` has used up its tries, without counting one."""
+    try:
+        return cache.get(_key(purpose, address), 0) >= allowed
+    except RedisError:
+        return False
+
+
+def _key(purpose: str, address: str) -> str:
+    message = f"{purpose}|{today().isoformat()}|{address}"
+    digest = hmac.new(settings.SECRET_KEY.encode(), message.encode(), hashlib.sha256).hexdigest()
+    return f"throttle:{purpose}:{digest[:32]}"

@@ -1,0 +1,1 @@
+"""A snapshot in the words and groups a page shows. Pure: plain data in, plain data out."""
