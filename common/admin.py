@@ -9,7 +9,6 @@ from common.models import CalendarDay, CalendarYear
 
 class CalendarDayInline(admin.TabularInline):
     model = CalendarDay
-    fields = ["date", "kind", "holiday", "statutory", "source"]
     extra = 3
 
 
@@ -17,7 +16,7 @@ class CalendarDayInline(admin.TabularInline):
 class CalendarYearAdmin(admin.ModelAdmin):
     """One year with its days; a saved change gives the calendar a new version."""
 
-    list_display = ["year", "announced", "days_off", "make_up_days", "source"]
+    list_display = ["year", "announced", "arrangement", "source"]
     list_filter = ["announced"]
     inlines = [CalendarDayInline]
 
@@ -39,10 +38,7 @@ class CalendarYearAdmin(admin.ModelAdmin):
             )
         return super().changelist_view(request, extra_context)
 
-    @admin.display(description="放假天数")
-    def days_off(self, year: CalendarYear) -> int:
-        return sum(day.kind == CalendarDay.Kind.OFF for day in year.days.all())
-
-    @admin.display(description="调休上班天数")
-    def make_up_days(self, year: CalendarYear) -> int:
-        return sum(day.kind == CalendarDay.Kind.WORK for day in year.days.all())
+    @admin.display(description="安排")
+    def arrangement(self, year: CalendarYear) -> str:
+        kinds = [day.kind for day in year.days.all()]
+        return f"放假 {kinds.count('off')} 天，调休上班 {kinds.count('work')} 天"

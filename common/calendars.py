@@ -1,26 +1,22 @@
 """Which calendar holds: the table first, the package for older years, provisional after that."""
 
 import csv
-from collections.abc import Iterable
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from common.models import CalendarDay, CalendarState, CalendarYear
 from common.rowerrors import RowError, RowErrors
-from common.workdays import (
-    FIRST_YEAR,
-    LAST_YEAR,
-    Calendar,
-    SpecialDay,
-    YearRules,
-    package_years,
-)
+from common.workdays import Calendar, SpecialDay, YearRules, package_years
 
 COLUMNS = ("date", "holiday", "kind", "detail", "source")
+CONTENT = ("date", "kind", "holiday", "statutory", "source")
 KINDS = {label: value for value, label in CalendarDay.Kind.choices}
 ESTIMATED = "推算"  # in `source`: the notice of that year is not out yet
 ALERT_DAYS = 60
@@ -42,13 +38,12 @@ def _build(version) -> Calendar:
 
 
 def _table_years() -> dict[int, YearRules]:
-    rows = CalendarYear.objects.prefetch_related("days")
-    return {row.year: YearRules(row.announced, _special(row.days.all())) for row in rows}
-
-
-def _special(days: Iterable[CalendarDay]) -> dict[date, SpecialDay]:
-    work = CalendarDay.Kind.WORK
-    return {day.date: SpecialDay(day.kind == work, day.holiday) for day in days}
+    days: dict[int, dict[date, SpecialDay]] = defaultdict(dict)
+    for day in CalendarDay.objects.all():
+        works = day.kind == CalendarDay.Kind.WORK
+        days[day.year_id][day.date] = SpecialDay(works, day.holiday)
+    years = CalendarYear.objects.all()
+    return {row.year: YearRules(row.announced, days[row.year]) for row in years}
 
 
 def years_to_announce(calendar: Calendar, today: date) -> tuple[int, ...]:
@@ -56,16 +51,13 @@ def years_to_announce(calendar: Calendar, today: date) -> tuple[int, ...]:
     return calendar.provisional_years(today, today + timedelta(days=ALERT_DAYS))
 
 
-# --- loading a file ------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True)
 class Loaded:
-    """What `load_calendar` did, by year."""
+    """What `load_calendar` did, by year; `kept` are announced here and estimated in the file."""
 
     changed: list[int]
     unchanged: list[int]
-    kept: list[int]  # announced here, only estimated in the file
+    kept: list[int]
 
 
 def load_calendar(path: Path) -> Loaded:
@@ -74,37 +66,33 @@ def load_calendar(path: Path) -> Loaded:
     A year whose rows say 推算 in `source` is loaded as provisional and never replaces an announced
     one. Loading the same file again writes nothing, so the version stays.
     """
-    years = _read(path)
+    days = sorted(_read(path), key=lambda day: day.date)
     result = Loaded([], [], [])
     with transaction.atomic():
-        for year, days in sorted(years.items()):
-            _outcome(result, year, days).append(year)
+        for year, of_year in groupby(days, key=lambda day: day.year_id):
+            _store(result, year, list(of_year)).append(year)
     return result
 
 
-def _outcome(result: Loaded, year: int, days: list[CalendarDay]) -> list[int]:
+def _store(result: Loaded, year: int, days: list[CalendarDay]) -> list[int]:
+    """Write one year where it differs; answers the list of `result` it belongs to."""
     announced = not any(ESTIMATED in day.source for day in days)
     source = "；".join(dict.fromkeys(day.source for day in days))[:200]
     found = CalendarYear.objects.select_for_update().filter(year=year).first()
     if found and found.announced and not announced:
         return result.kept
     same_year = found and (found.announced, found.source) == (announced, source)
-    if same_year and list(map(_content, found.days.all())) == list(map(_content, days)):
+    new = [tuple(getattr(day, name) for name in CONTENT) for day in days]
+    if same_year and list(found.days.values_list(*CONTENT)) == new:
         return result.unchanged
-    CalendarYear.objects.update_or_create(
-        year=year, defaults={"announced": announced, "source": source}
-    )
+    values = {"announced": announced, "source": source}
+    CalendarYear.objects.update_or_create(year=year, defaults=values)
     CalendarDay.objects.filter(year=year).delete()
     CalendarDay.objects.bulk_create(days)
     return result.changed
 
 
-def _content(day: CalendarDay) -> tuple:
-    return day.date, day.kind, day.holiday, day.statutory, day.source
-
-
-def _read(path: Path) -> dict[int, list[CalendarDay]]:
-    """Days by year, in order of date."""
+def _read(path: Path) -> list[CalendarDay]:
     errors: list[RowError] = []
     days: dict[date, CalendarDay] = {}
     with path.open(encoding="utf-8-sig", newline="") as lines:
@@ -112,53 +100,27 @@ def _read(path: Path) -> dict[int, list[CalendarDay]]:
         if missing := [name for name in COLUMNS if name not in (reader.fieldnames or ())]:
             raise RowErrors([RowError(path.name, 1, name, "", "缺少这一列。") for name in missing])
         for number, row in enumerate(reader, start=2):
-            wrong = _wrong_cells(row, days)
-            errors += [
-                RowError(path.name, number, name, row[name] or "", why) for name, why in wrong
-            ]
-            if not wrong:
-                day = _day(row)
-                days[day.date] = day
+            cells = {name: (row[name] or "").strip() for name in COLUMNS}
+            try:
+                day = _day(cells)
+                if days.setdefault(day.date, day) is not day:
+                    raise ValidationError({"date": "与前面的一行重复。"})
+            except ValidationError as error:
+                for name, why in error.message_dict.items():
+                    column = name if name in cells else "date"
+                    errors.append(RowError(path.name, number, column, cells[column], "".join(why)))
     if errors:
         raise RowErrors(errors)
-    by_year: dict[int, list[CalendarDay]] = {}
-    for day in sorted(days.values(), key=lambda day: day.date):
-        by_year.setdefault(day.year_id, []).append(day)
-    return by_year
+    return list(days.values())
 
 
-def _wrong_cells(row: dict[str, str], seen: dict[date, CalendarDay]) -> list[tuple[str, str]]:
-    wrong = [(name, "不能为空。") for name in COLUMNS if not (row[name] or "").strip()]
-    if wrong:
-        return wrong
-    if row["kind"] not in KINDS:
-        wrong.append(("kind", f"应为 {' 或 '.join(KINDS)}。"))
-    if len(row["holiday"]) > 20 or len(row["source"]) > 200:
-        wrong.append(("holiday", "节日最多 20 字，来源最多 200 字。"))
-    day = _date(row["date"])
-    if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
-        wrong.append(("date", f"应为 {FIRST_YEAR} 年以后的日期，写作 2026-01-31。"))
-    elif day in seen:
-        wrong.append(("date", "与前面的一行重复。"))
-    elif row["kind"] == CalendarDay.Kind.WORK.label and day.weekday() < 5:
-        wrong.append(("date", "这一天不是周末，不能是调休上班。"))
-    return wrong
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _day(row: dict[str, str]) -> CalendarDay:
-    day = date.fromisoformat(row["date"])
-    return CalendarDay(
-        year_id=day.year,
-        date=day,
-        kind=KINDS[row["kind"]],
-        holiday=row["holiday"],
-        statutory=row["detail"].startswith("法定"),
-        source=row["source"],
-    )
+def _day(cells: dict[str, str]) -> CalendarDay:
+    """The row as a day; raises ValidationError by column."""
+    statutory = cells["detail"].startswith("法定")
+    known = {name: cells[name] for name in ("date", "holiday", "source")}
+    day = CalendarDay(kind=KINDS.get(cells["kind"], cells["kind"]), statutory=statutory, **known)
+    day.clean_fields(exclude=["year"])
+    day.year_id = day.date.year
+    CalendarYear(year=day.year_id, source=day.source or "-").validate_constraints()
+    day.validate_constraints()
+    return day

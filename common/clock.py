@@ -8,20 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, time
-from typing import Protocol
 from zoneinfo import ZoneInfo
+
+from common.workdays import Calendar
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CUT_OFF = time(17)
 
 _moment: ContextVar[datetime | None] = ContextVar("business_moment", default=None)
-
-
-class WorkingDays(Protocol):
-    """The part of `common.workdays.Calendar` needed here."""
-
-    def is_workday(self, day: date) -> bool: ...
-    def add_workdays(self, start: date, days: int) -> date: ...
 
 
 def now() -> datetime:
@@ -47,11 +41,10 @@ def at(moment: datetime | date) -> Iterator[datetime]:
         _moment.reset(token)
 
 
-def business_date(moment: datetime, calendar: WorkingDays, cut_off: time = CUT_OFF) -> date:
+def business_date(moment: datetime, calendar: Calendar, cut_off: time = CUT_OFF) -> date:
     """The day on which something received at `moment` (aware) counts as received.
 
-    After the cut-off, or on a day off, it is the next working day: what comes in on Friday evening
-    and what comes in on Saturday count alike.
+    After the cut-off, or on a day off, it is the next working day: Friday evening is like Saturday.
     """
     if moment.tzinfo is None:
         raise ValueError("business_date needs a moment with a time zone")

@@ -1,19 +1,15 @@
 """Encryption of single fields: who copies the database reads no identity number.
 
-GB/T 22239-2019 level 3 asks for confidentiality and integrity of stored data by cryptography, and
-GB/T 39786-2021 for the national algorithms, so AES-256-GCM and SM4-GCM (GB/T 32907, GB/T 36624)
-stand side by side.  A sealed value is the text
+GB/T 22239-2019 level 3 asks for confidentiality and integrity of stored data by cryptography and
+GB/T 39786-2021 for the national algorithms: AES-256-GCM and SM4-GCM (GB/T 32907) side by side.
+    sealed text      algorithm ":" key id ":" base64url(nonce[12] || ciphertext || tag[16])
+    additional data  algorithm ":" key id "|" table.column ":" row key
+so a value moved to another column, row, key or algorithm does not open. The primary key is unknown
+before the insert; the row key is a random UUID column of the row, unique and never changed.
 
-    algorithm ":" key id ":" base64url(nonce[12] || ciphertext || tag[16])
-
-and its additional data is  algorithm ":" key id "|" table.column ":" row key,  so a value moved to
-another column, row, key or algorithm does not open.  A row's primary key is unknown before the
-insert; the row key is therefore a random UUID column of the same row (`row_key`), unique and
-never changed.  Equality look-up goes through `blind_index`, whose key is derived separately.
-
-`settings.FIELD_KEYS` lists `id:algorithm:base64`, separated by commas.  The first encryption key
-seals new values, the others only open old ones.  An entry of algorithm hmac-sha256 or hmac-sm3
-holds the key of the blind indexes; a ring of one key may leave it out.
+`settings.FIELD_KEYS` lists `id:algorithm:base64`, separated by commas: the first encryption key
+seals, the others only open. An entry of algorithm hmac-sha256 or hmac-sm3 holds the key of the
+blind indexes; a ring of one key may leave it out.
 """
 
 import base64
@@ -44,15 +40,11 @@ INDEX_DIGEST_OF = {"aes-256-gcm": "hmac-sha256", "sm4-gcm": "hmac-sm3"}
 BLIND_INDEX_LENGTH = 64  # hexadecimal digits
 
 
-class FieldCryptoError(Exception):
-    """A sealed value cannot be opened; the message says why and what an administrator can do."""
-
-
-class KeyMissing(FieldCryptoError):
+class KeyMissing(Exception):
     """The key that sealed the value is not in FIELD_KEYS."""
 
 
-class SealBroken(FieldCryptoError):
+class SealBroken(Exception):
     """The value was altered, or belongs to another row, column or key."""
 
 
@@ -84,15 +76,6 @@ class Sealed:
 
     text: str = field(repr=False)
 
-    def __str__(self) -> str:
-        return "（已加密）"
-
-
-def new_key(key_id: str, algorithm: str = "aes-256-gcm") -> str:
-    """A fresh FIELD_KEYS entry; `algorithm` is one of CIPHERS or DIGESTS."""
-    size = 32 if algorithm in DIGESTS else CIPHERS[algorithm][1]
-    return f"{key_id}:{algorithm}:{base64.b64encode(os.urandom(size)).decode()}"
-
 
 def key_ring() -> KeyRing:
     """The ring of `settings.FIELD_KEYS`; raises ImproperlyConfigured with the entry at fault."""
@@ -114,10 +97,8 @@ def _parse_ring(text: str) -> KeyRing:
             "请加一项 index:hmac-sha256:原密钥的 base64（原密钥为 sm4-gcm 时用 hmac-sm3）。"
         )
     first = sealing[0]
-    index = (
-        indexing[0] if indexing else Key("index", INDEX_DIGEST_OF[first.algorithm], first.secret)
-    )
-    return KeyRing(current=first, by_header={key.header: key for key in sealing}, index=index)
+    indexing.append(Key("index", INDEX_DIGEST_OF[first.algorithm], first.secret))
+    return KeyRing(first, {key.header: key for key in sealing}, indexing[0])
 
 
 def _parse_key(entry: str) -> Key:
@@ -127,9 +108,8 @@ def _parse_key(entry: str) -> Key:
         secret = base64.b64decode(encoded, validate=True)
     except binascii.Error:
         secret = b""
-    size = CIPHERS[algorithm][1] if algorithm in CIPHERS else len(secret)
-    known = algorithm in CIPHERS or algorithm in DIGESTS
-    if not key_id or not known or len(secret) < 16 or len(secret) != size:
+    size = CIPHERS[algorithm][1] if algorithm in CIPHERS else max(len(secret), 16)
+    if not key_id or algorithm not in {*CIPHERS, *DIGESTS} or len(secret) != size:
         raise ImproperlyConfigured(
             f"FIELD_KEYS 中编号为 {key_id or '（空）'} 的一项不正确。格式是 编号:算法:base64 密钥，"
             "算法 aes-256-gcm（32 字节）、sm4-gcm（16 字节）、hmac-sha256、hmac-sm3（16 字节起）。"
@@ -149,10 +129,9 @@ def _cipher(key: Key, nonce: bytes, tag: bytes | None = None) -> Cipher:
     return Cipher(algorithm(_derive(key, "field", size)), modes.GCM(nonce, tag))
 
 
-def seal(plain: str, context: str, key: Key | None = None) -> Sealed:
+def seal(plain: str, context: str) -> Sealed:
     """Encrypt `plain` for `context` ("table.column:row key") with the current key."""
-    key = key or key_ring().current
-    nonce = os.urandom(NONCE)
+    key, nonce = key_ring().current, os.urandom(NONCE)
     encryptor = _cipher(key, nonce).encryptor()
     encryptor.authenticate_additional_data(f"{key.header}|{context}".encode())
     body = encryptor.update(plain.encode()) + encryptor.finalize()
@@ -183,8 +162,7 @@ def unseal(sealed: Sealed, context: str) -> str:
 def blind_index(value: str, purpose: str) -> str:
     """Keyed hash of a *cleaned* value for exact look-up, 64 hex digits; "" stays "".
 
-    `purpose` separates columns ("accounts.mobile"), so that equal values in two columns cannot be
-    linked. Give it the output of `common.identifiers`, never what a person typed.
+    `purpose` ("accounts.mobile") keeps equal values of two columns from being linked.
     """
     if not value:
         return ""
@@ -200,9 +178,8 @@ class _Opening(DeferredAttribute):
 
     def __get__(self, instance, cls=None):
         value = super().__get__(instance, cls)
-        if isinstance(value, Sealed):
-            return unseal(value, self.field.context_of(instance))
-        return value
+        sealed = isinstance(value, Sealed)
+        return unseal(value, self.field.context_of(instance)) if sealed else value
 
     def __set__(self, instance, value):
         instance.__dict__[self.field.attname] = value
@@ -211,62 +188,52 @@ class _Opening(DeferredAttribute):
 class EncryptedTextField(models.CharField):
     """Text sealed at rest, read and written as `str`.
 
-    The model must have a `row_key` field (a unique UUIDField with a default, or a UUID primary
+    The model must have the field `row_key` (a unique UUIDField with a default, may be the primary
     key). Only `isnull` can be filtered; use a `blind_index` column for equality. `values()` gives
-    `Sealed`; `update()` and `bulk_update()` refuse text, because they know no row. `context` fixes
-    "table.column" when either is renamed later.
+    `Sealed`; `update()` and `bulk_update()` refuse text, because they know no row.
     """
 
     descriptor_class = _Opening
 
-    def __init__(self, *args, row_key: str = "row_key", context: str = "", **kwargs):
-        self.row_key, self.context = row_key, context
+    def __init__(self, *args, row_key: str = "row_key", **kwargs):
+        self.row_key = row_key
         super().__init__(*args, **kwargs)
 
     def deconstruct(self):
         name, path, args, kwargs = super().deconstruct()
-        kwargs |= {"row_key": self.row_key} if self.row_key != "row_key" else {}
-        kwargs |= {"context": self.context} if self.context else {}
-        return name, path, args, kwargs
+        return name, path, args, {**kwargs, "row_key": self.row_key}
 
     def get_internal_type(self) -> str:
         return "TextField"  # `max_length` limits the plain text, not the column
 
     def check(self, **kwargs) -> list:
-        errors = super().check(**kwargs)
-        names = {f.name: f for f in self.model._meta.concrete_fields}
-        key = names.get(self.row_key)
-        if not isinstance(key, models.UUIDField) or not key.unique or not key.has_default():
-            hint = "row_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)"
-            text = f"EncryptedTextField needs a unique UUIDField '{self.row_key}' with a default."
-            errors.append(checks.Error(text, hint=hint, obj=self, id="common.E001"))
-        return errors
+        key = {f.name: f for f in self.model._meta.concrete_fields}.get(self.row_key)
+        if isinstance(key, models.UUIDField) and key.unique and key.has_default():
+            return super().check(**kwargs)
+        text = f"EncryptedTextField needs a unique UUIDField '{self.row_key}' with a default."
+        return [*super().check(**kwargs), checks.Error(text, obj=self, id="common.E001")]
 
     def get_lookup(self, lookup_name):
         return super().get_lookup(lookup_name) if lookup_name == "isnull" else None
 
     def context_of(self, instance: models.Model) -> str:
         """What the value is bound to: "table.column:row key"."""
-        place = self.context or f"{self.model._meta.db_table}.{self.column}"
-        return f"{place}:{getattr(instance, self.row_key)}"
+        return f"{self.model._meta.db_table}.{self.column}:{getattr(instance, self.row_key)}"
 
     def from_db_value(self, value, expression, connection) -> Sealed | str | None:
         return Sealed(value) if value else value
 
     def pre_save(self, model_instance, add) -> Sealed | str | None:
         value = model_instance.__dict__.get(self.attname)
-        if isinstance(value, Sealed):
-            if add:  # a copied row: what it carries must open under its own row key
-                unseal(value, self.context_of(model_instance))
-            return value
-        return seal(str(value), self.context_of(model_instance)) if value else value
+        context = self.context_of(model_instance)
+        if add and isinstance(value, Sealed):
+            unseal(value, context)  # a copied row must open under its own row key
+        return seal(value, context) if isinstance(value, str) and value else value
 
     def get_prep_value(self, value) -> str | None:
-        if isinstance(value, Sealed):
-            return value.text
-        if value:
+        if value and not isinstance(value, Sealed):
             raise TypeError(f"{self}: text can only be sealed by saving the row that holds it.")
-        return value
+        return value.text if value else value
 
     def value_to_string(self, obj) -> str:
         raise TypeError(f"{self}: sealed values are backed up with the database, never dumped.")

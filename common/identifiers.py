@@ -20,7 +20,6 @@ ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # no I, O, Z, S, V
 USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
-LEVELS = "1234567"  # 行使层级, GB/T 39046-2020 A.2
 
 
 class IdKind(models.TextChoices):
@@ -44,13 +43,15 @@ def _require(holds: object, code: str, message: str) -> None:
         raise ValidationError(message, code=code)
 
 
+def _match(pattern: str, text: str, code: str, message: str) -> str:
+    _require(re.fullmatch(pattern, text), code, message)
+    return text
+
+
 def _check_length(text: str, name: str, *lengths: int) -> None:
     wanted = " 或 ".join(map(str, lengths))
     message = f"{name}应为 {wanted} 位，您填写了 {len(text)} 位。请检查有没有漏填或多填。"
     _require(len(text) in lengths, "length", message)
-
-
-# --- natural persons ------------------------------------------------------------------------
 
 
 def id_check_digit(first17: str) -> str:
@@ -68,8 +69,7 @@ def clean_resident_id(value: object, today: date | None = None) -> str:
     hint = "这是港澳台居民居住证号码。请把证件类型改为“港澳台居民居住证”。"
     _require(text[:2] not in {"81", "82", "83"}, "id_kind", hint)
     division = "身份证号码前 6 位不是有效的行政区划代码。请对照证件重新填写。"
-    _require(re.match(PROVINCE, text) and text[2:6] != "0000", "id_division", division)
-    return text
+    return _match(rf"({PROVINCE})(?!0000).*", text, "id_division", division)
 
 
 def clean_residence_permit(value: object, today: date | None = None) -> str:
@@ -77,8 +77,7 @@ def clean_residence_permit(value: object, today: date | None = None) -> str:
     text = normalise(value)
     _check_id18(text, "居住证号码", today)
     message = "港澳台居民居住证号码以 810000、820000 或 830000 开头。请检查号码和证件类型。"
-    _require(text[:6] in {"810000", "820000", "830000"}, "id_division", message)
-    return text
+    return _match("8[123]0000.*", text, "id_division", message)
 
 
 def clean_permanent_residence(value: object, today: date | None = None) -> str:
@@ -89,24 +88,19 @@ def clean_permanent_residence(value: object, today: date | None = None) -> str:
     _check_length(text, "永久居留身份证号码", 15, 18)
     _check_id18(text, "永久居留身份证号码", today)
     message = "18 位的永久居留身份证号码以 9 开头。请检查号码和证件类型。"
-    _require(text[0] == "9" and re.match(PROVINCE, text[1:]), "id_division", message)
-    return text
+    return _match(rf"9({PROVINCE}).*", text, "id_division", message)
 
 
 def clean_travel_permit(value: object, today: date | None = None) -> str:
     """来往内地（大陆）通行证: H or M and 8 (or 10) digits; Taiwan 8 digits."""
-    text = normalise(value)
     message = "通行证号码应为 H 或 M 加 8 位数字（港澳），或 8 位数字（台湾）。请对照证件重新填写。"
-    _require(re.fullmatch(r"[HM]([0-9]{8}|[0-9]{10})|[0-9]{8}", text), "travel_permit", message)
-    return text
+    return _match(r"[HM]([0-9]{8}|[0-9]{10})|[0-9]{8}", normalise(value), "travel_permit", message)
 
 
 def clean_passport(value: object, today: date | None = None) -> str:
     """Passport number of any country: 5 to 17 letters and digits with at least one digit."""
-    text = normalise(value)
     message = "护照号码应为 5 至 17 位字母和数字。请照护照资料页上的号码填写。"
-    _require(re.fullmatch(r"(?=.*[0-9])[A-Z0-9]{5,17}", text), "passport", message)
-    return text
+    return _match(r"(?=.*[0-9])[A-Z0-9]{5,17}", normalise(value), "passport", message)
 
 
 def clean_id_document(kind: str, value: object, today: date | None = None) -> str:
@@ -125,21 +119,14 @@ def _check_id18(text: str, name: str, today: date | None) -> None:
     _check_length(text, name, 18)
     message = f"{name}前 17 位应为数字，最后一位为数字或 X。请对照证件重新填写。"
     _require(re.fullmatch(r"[0-9]{17}[0-9X]", text), "id_characters", message)
-    born = _birth_date(text)
+    try:
+        born = date.fromisoformat(text[6:14])
+    except ValueError:
+        born = date.max
     message = f"{name}中的出生日期 {text[6:14]} 不存在或晚于今天。请对照证件重新填写。"
-    _require(born and date(1850, 1, 1) <= born <= (today or clock.today()), "id_date", message)
+    _require(date(1850, 1, 1) <= born <= (today or clock.today()), "id_date", message)
     message = f"{name}校验不通过，可能有一位填错。请对照证件逐位检查。"
     _require(id_check_digit(text[:17]) == text[17], "id_check", message)
-
-
-def _birth_date(text: str) -> date | None:
-    try:
-        return date(int(text[6:10]), int(text[10:12]), int(text[12:14]))
-    except ValueError:
-        return None
-
-
-# --- organisations -----------------------------------------------------------------------------
 
 
 def uscc_check_character(first17: str) -> str:
@@ -168,26 +155,21 @@ def clean_uscc(value: object) -> str:
     return text
 
 
-# --- catalogue codes ---------------------------------------------------------------------------
-
-
 def clean_base_code(value: object) -> str:
     """基本编码, 12: 2 division, 2 type, 2 department, 3 main item, 3 sub-item or 00Y."""
     text = normalise(value)
     _check_length(text, "基本编码", 12)
     message = "基本编码应为 12 位数字，有子项的主项以 00Y 结尾。请对照事项目录检查。"
-    _require(re.fullmatch(r"[0-9]{9}([0-9]{3}|00Y)", text), "base_code", message)
-    return text
+    return _match(r"[0-9]{9}([0-9]{3}|00Y)", text, "base_code", message)
 
 
 def clean_implementation_code(value: object) -> str:
     """实施编码, 31: USCC of the implementing body, level digit, base code."""
     text = normalise(value)
     _check_length(text, "实施编码", 31)
-    uscc, level, base = text[:18], text[18], text[19:]
     message = "实施编码第 19 位是行使层级，应为 1 至 7。请对照事项目录检查。"
-    _require(level in LEVELS, "level", message)
-    return clean_uscc(uscc) + level + clean_base_code(base)
+    level = _match("[1-7]", text[18], "level", message)  # GB/T 39046-2020 A.2
+    return clean_uscc(text[:18]) + level + clean_base_code(text[19:])
 
 
 def clean_business_item_code(value: object) -> str:
@@ -195,8 +177,8 @@ def clean_business_item_code(value: object) -> str:
     text = normalise(value)
     _check_length(text, "业务办理项编码", 33)
     message = "业务办理项编码最后 2 位应为数字。请对照事项目录检查。"
-    _require(re.fullmatch(r"[0-9]{2}", text[31:]), "business_item", message)
-    return clean_implementation_code(text[:31]) + text[31:]
+    suffix = _match(r"[0-9]{2}", text[31:], "business_item", message)
+    return clean_implementation_code(text[:31]) + suffix
 
 
 def check_implementation_code(code: str, uscc: str, base: str) -> None:
@@ -209,30 +191,24 @@ def check_implementation_code(code: str, uscc: str, base: str) -> None:
     _require(code[19:31] == base, "code_base", message)
 
 
-# --- places and telephones ---------------------------------------------------------------------
-
-
 def clean_division(value: object) -> str:
     """行政区划代码: 6 digits (GB/T 2260) or 12 with street and community."""
     text = normalise(value)
     _check_length(text, "行政区划代码", 6, 12)
     message = "行政区划代码应全为数字，前 2 位为省级代码。例如河东区是 120102。"
-    _require(re.fullmatch(rf"({ANY_PROVINCE})[0-9]+", text), "division", message)
-    return text
+    return _match(rf"({ANY_PROVINCE})[0-9]+", text, "division", message)
 
 
 def clean_mobile(value: object) -> str:
     """Mainland mobile number, 11 digits; +86 and separators are dropped."""
     text = re.sub(r"^(\+|00)?86(?=1[0-9]{10}$)", "", normalise(value).replace("-", ""))
     message = "手机号码应为 11 位数字，以 13 至 19 开头。请检查有没有漏填或多填。"
-    _require(re.fullmatch(r"1[3-9][0-9]{9}", text), "mobile", message)
-    return text
+    return _match(r"1[3-9][0-9]{9}", text, "mobile", message)
 
 
 def clean_landline(value: object) -> str:
     """Landline with area code as `022-84260000`, an extension as `022-84260000-8`."""
-    text = re.sub(r"[()]|转|#|EXT\.?|—|–", "-", normalise(value)).strip("-")
-    text = re.sub(r"-+", "-", text)
+    text = re.sub(r"([()转#—–-]|EXT\.?)+", "-", normalise(value)).strip("-")
     message = "请在固定电话前加上区号，例如天津写作 022-12345678。"
     _require(not re.fullmatch(r"[2-8][0-9]{6,7}", text), "area_code", message)
     found = re.fullmatch(r"(010|02[0-9]|0[3-9][0-9]{2})-?([2-8][0-9]{6,7})(?:-([0-9]{1,6}))?", text)
@@ -242,7 +218,5 @@ def clean_landline(value: object) -> str:
 
 def clean_postcode(value: object) -> str:
     """邮政编码: 6 digits."""
-    text = normalise(value)
     message = "邮政编码应为 6 位数字，例如 300012。请检查有没有漏填或多填。"
-    _require(re.fullmatch(r"[0-8][0-9]{5}", text), "postcode", message)
-    return text
+    return _match(r"[0-8][0-9]{5}", normalise(value), "postcode", message)

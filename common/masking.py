@@ -3,6 +3,8 @@
 Masks keep their length where the length says nothing, and hide short or unknown values whole.
 """
 
+COMPOUND_SURNAMES = {"欧阳", "司马", "上官", "诸葛", "司徒", "皇甫", "尉迟", "慕容", "令狐", "夏侯"}
+
 
 def mask_id(value: str | None) -> str:
     """`120***********0012`: the first three and the last four characters of an identity number."""
@@ -26,12 +28,5 @@ def mask_name(value: str | None) -> str:
 
 def _mask(value: str | None, head: int, tail: int) -> str:
     text = (value or "").strip()
-    if len(text) <= head + tail:
-        return "*" * len(text)
-    return text[:head] + "*" * (len(text) - head - tail) + text[len(text) - tail :]
-
-
-COMPOUND_SURNAMES = frozenset(
-    {"欧阳", "司马", "上官", "诸葛", "司徒", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐"}
-    | {"长孙", "宇文", "夏侯", "南宫", "端木", "独孤", "轩辕", "呼延", "澹台", "赫连", "申屠"}
-)
+    hidden = len(text) - head - tail
+    return text[:head] + "*" * hidden + text[head + hidden :] if hidden > 0 else "*" * len(text)

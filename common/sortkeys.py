@@ -9,10 +9,7 @@ KEY_LENGTH = 200
 
 
 def sort_key(text: str) -> str:
-    """Full pinyin with tone digits, lower case, of `text` without its brackets; ≤ 200 characters.
-
-    Syllables are separated by spaces, so 西安 (xi1 an1) sorts before 先 (xian1).
-    """
+    """Pinyin with tone digits and spaces ("xi1 an1" < "xian1"), brackets dropped, ≤ 200 long."""
     syllables = lazy_pinyin(_plain(text), style=Style.TONE3, neutral_tone_with_five=True)
     return re.sub(r"\s+", " ", " ".join(syllables)).strip().lower()[:KEY_LENGTH]
 

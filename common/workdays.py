@@ -1,8 +1,7 @@
 """Working days: 行政许可法 Art. 82 counts limits in them, 民法典 Art. 201 leaves the first day out.
 
-Pure arithmetic on arrays: day i of the calendar knows how many working days there are up to it, and
-the k-th working day knows its date, so every question is two look-ups. Where the rules come from
-(table, package, statute) is decided in `common.calendars`.
+Arithmetic on arrays: day i knows how many working days there are up to it, and the k-th working day
+knows its date, so a question is two look-ups. `common.calendars` decides which rules hold.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,24 +18,11 @@ FIRST_YEAR, LAST_YEAR = 2004, 2100
 _BASE = date(FIRST_YEAR, 1, 1).toordinal()
 _DAY = timedelta(days=1)
 #: Statutory holidays on a fixed date, 全国年节及纪念日放假办法 (2024) Art. 2.
-FIXED_HOLIDAYS = {
-    (1, 1): "元旦",
-    (5, 1): "劳动节",
-    (5, 2): "劳动节",
-    (10, 1): "国庆节",
-    (10, 2): "国庆节",
-    (10, 3): "国庆节",
-}
+FIXED_HOLIDAYS = {(1, 1): "元旦"} | {(5, n): "劳动节" for n in (1, 2)}
+FIXED_HOLIDAYS |= {(10, n): "国庆节" for n in (1, 2, 3)}
 #: A pause of the clock: first day not counted, first day counted again (None: still paused).
 Pause = tuple[date, date | None]
-
-
-class DayKind(StrEnum):
-    WORKDAY = "workday"
-    MAKE_UP = "make-up"
-    WEEKEND = "weekend"
-    HOLIDAY = "holiday"
-    PAUSED = "paused"
+DayKind = StrEnum("DayKind", ["WORKDAY", "MAKE_UP", "WEEKEND", "HOLIDAY", "PAUSED"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +58,7 @@ class DayNote:
 class Explanation:
     """Why a limit ends when it does: one note for every day after `start` up to `due`.
 
-    `due` is None while an open pause keeps it unknown; `provisional_years` lists the years touched
-    whose calendar is not announced yet.
+    `due` is None while an open pause keeps it unknown.
     """
 
     start: date
@@ -92,10 +77,7 @@ class Explanation:
 
 
 class Calendar:
-    """Working days of 2004 to 2100 under `years`; a year that is missing there is provisional.
-
-    `version` is opaque and travels with every date computed here.
-    """
+    """Working days of 2004 to 2100 under `years`; a year missing there is provisional."""
 
     def __init__(self, years: Mapping[int, YearRules], version: object = None):
         self.version = version
@@ -111,7 +93,7 @@ class Calendar:
         return special.works if special else day.weekday() < 5
 
     def is_workday(self, day: date) -> bool:
-        self._check_covered(day)
+        self._index(day)
         return self._works(day)
 
     def add_workdays(self, start: date, days: int) -> date:
@@ -128,19 +110,14 @@ class Calendar:
             raise _missing(max(start.year, LAST_YEAR + 1)) from None
 
     def _add_slowly(self, start: date, days: int) -> date:
-        self._check_covered(start)
-        if days == 0:
-            return start
-        k = self._upto[start.toordinal() - _BASE] - self._works(start) + days
-        if k < 0:
+        k = self._upto[self._index(start)] - self._works(start) + days
+        if days and k < 0:
             raise _missing(FIRST_YEAR - 1)
-        return self._dates[k]
+        return self._dates[k] if days else start
 
     def workdays_between(self, start: date, end: date) -> int:
         """Working days after `start` up to and including `end`; negative when `end` is earlier."""
-        self._check_covered(start)
-        self._check_covered(end)
-        return self._upto[end.toordinal() - _BASE] - self._upto[start.toordinal() - _BASE]
+        return self._upto[self._index(end)] - self._upto[self._index(start)]
 
     def due_date(self, start: date, days: int, paused: Iterable[Pause] = ()) -> date | None:
         """`add_workdays`, with the working days of every pause left out (行政许可法 Art. 45).
@@ -149,10 +126,8 @@ class Calendar:
         while an open pause begins before the limit ends.
         """
         due = self.add_workdays(start, days)
-        if days <= 0:
-            return due
         for begin, resume in merge_pauses(paused):
-            if begin > due:
+            if days <= 0 or begin > due:
                 break
             if resume is None:
                 return None
@@ -164,15 +139,13 @@ class Calendar:
 
     def describe(self, day: date) -> DayNote:
         """The day as the calendar has it, without pauses."""
-        self._check_covered(day)
-        special = self._special.get(day)
-        if special and special.works:
-            return DayNote(day, DayKind.MAKE_UP, f"调休上班（{special.name}）")
-        if special:
+        self._index(day)
+        if special := self._special.get(day):
+            if special.works:
+                return DayNote(day, DayKind.MAKE_UP, f"调休上班（{special.name}）")
             return DayNote(day, DayKind.HOLIDAY, special.name)
-        if day.weekday() >= 5:
-            return DayNote(day, DayKind.WEEKEND, "周末")
-        return DayNote(day, DayKind.WORKDAY, "工作日")
+        weekend = DayNote(day, DayKind.WEEKEND, "周末")
+        return weekend if day.weekday() >= 5 else DayNote(day, DayKind.WORKDAY, "工作日")
 
     def explain(self, start: date, days: int, paused: Iterable[Pause] = ()) -> Explanation:
         """The due date with every day on the way to it named; `days` >= 0."""
@@ -195,9 +168,10 @@ class Calendar:
     def is_provisional(self, start: date, end: date) -> bool:
         return bool(self.provisional_years(start, end))
 
-    def _check_covered(self, day: date) -> None:
+    def _index(self, day: date) -> int:
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise _missing(day.year)
+        return day.toordinal() - _BASE
 
 
 def merge_pauses(paused: Iterable[Pause]) -> list[Pause]:
@@ -219,13 +193,10 @@ def package_years() -> dict[int, YearRules]:
     days: dict[int, dict[date, SpecialDay]] = {}
     for table, works in ((constants.holidays, False), (constants.workdays, True)):
         for day, name in table.items():
-            days.setdefault(day.year, {})[day] = SpecialDay(works, _chinese(name))
+            word = Holiday(name).chinese
+            label = word if word.endswith(("旦", "节", "日")) else word + "节"
+            days.setdefault(day.year, {})[day] = SpecialDay(works, label)
     return {year: YearRules(announced=True, days=rules) for year, rules in days.items()}
-
-
-def _chinese(name: str) -> str:
-    word = Holiday(name).chinese
-    return word + "节" if word in {"清明", "端午", "中秋"} else word
 
 
 def _special_days(years: Mapping[int, YearRules]) -> Iterator[tuple[date, SpecialDay]]:

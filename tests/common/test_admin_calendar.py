@@ -75,7 +75,7 @@ def test_the_list_counts_days_and_calls_for_the_missing_year(page, request_of):
     response.render()
     assert [str(message) for message in request._messages][0].startswith("2027 年的放假安排")
     row = page.get_queryset(request).get(year=2025)
-    assert (page.days_off(row), page.make_up_days(row)) == (1, 1)
+    assert page.arrangement(row) == "放假 1 天，调休上班 1 天"
 
 
 def test_a_year_is_never_deleted_and_never_renumbered(page, request_of):

@@ -12,10 +12,6 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         for model in apps.get_models():
             for field in encrypted_fields(model):
-                done = 0
-                for rows in reseal(field):
-                    done += rows
-                    self.stdout.write(f"{field.model._meta.label}.{field.name}：已处理 {done} 行")
-                if not done:
-                    self.stdout.write(f"{field.model._meta.label}.{field.name}：无需处理")
+                done = sum(reseal(field))
+                self.stdout.write(f"{field.model._meta.label}.{field.name}：重新加密 {done} 行")
         self.stdout.write("完成。旧密钥请保留到旧备份过期之后再删除。")
