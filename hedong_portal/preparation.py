@@ -17,6 +17,7 @@ from django.core.management import call_command, get_commands
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from accounts import demo
 from hedong_portal.database_roles import as_owner
 
 Say = Callable[[str], None]
@@ -47,7 +48,8 @@ STEPS = (
         False,
     ),
     Step("装入事项目录和办事指南", "load_catalogue", ("data",), "matters.Matter", True),
-    Step("写入站点信息和演示账户", "seed_site", (), "pages.SiteIdentity", True),
+    Step("建立演示账户", "seed_accounts", (), "accounts.User", True),
+    Step("写入站点信息", "seed_site", (), "pages.SiteIdentity", False),
 )
 
 
@@ -61,10 +63,25 @@ def prepare(say: Say, *, empty: bool = False) -> None:
         call_command("migrate", interactive=False, verbosity=0)
     if empty:
         remember_own_use()
-    for step in missing_steps(own_use=empty or is_own_use()):
+    own_use = empty or settings.IS_PRODUCTION or is_own_use()
+    for step in missing_steps(own_use=own_use):
         say(f"正在{step.sentence}…")
         call_command(step.command, *map(absolute, step.arguments), verbosity=0)
+    note_demo_accounts(own_use=own_use)
     collect_static(say)
+
+
+def note_demo_accounts(*, own_use: bool) -> None:
+    """Leave the list of demonstration accounts for the launcher, which knows no Django."""
+    note = Path(settings.PORTAL_DATA_DIR) / "demo-accounts.txt"
+    if own_use or not settings.DEMO_MODE:
+        note.unlink(missing_ok=True)
+        return
+    names = "、".join(f"{account.username} {account.role_name}" for account in demo.ACCOUNTS)
+    note.write_text(
+        f"  演示账户（密码都是 {demo.PASSWORD}，在 {settings.LOGIN_URL} 登录）：{names}\n",
+        encoding="utf-8",
+    )
 
 
 def absolute(argument: str) -> str:

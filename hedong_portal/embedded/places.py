@@ -125,14 +125,26 @@ def check_space(place: Place) -> None:
 
 
 def choose_account(data: Path) -> Account | None:
-    """Root drops to whoever owns the data, else to `nobody`; anyone else stays who they are."""
+    """Root drops to whoever owns the data, else to `nobody`; anyone else stays who they are.
+
+    PostgreSQL refuses a number without a name, so an owner unknown here counts as nobody.
+    """
     if os.geteuid() != 0:
         return None
-    for path in (data / "embedded", data):
-        if path.exists() and path.stat().st_uid != 0:
-            return Account(path.stat().st_uid, path.stat().st_gid)
+    owner = data.stat()
+    if owner.st_uid != 0 and has_name(owner.st_uid):
+        return Account(owner.st_uid, owner.st_gid)
     nobody = pwd.getpwnam("nobody")
     return Account(nobody.pw_uid, nobody.pw_gid)
+
+
+def has_name(uid: int) -> bool:
+    """Whether the system knows the user."""
+    try:
+        pwd.getpwuid(uid)
+        return True
+    except KeyError:
+        return False
 
 
 def choose_home(data: Path, account: Account | None) -> Path:
