@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from functools import lru_cache
 
+from django.conf import settings
+
 from accounts.models import User
 from accounts.roles import ADMINISTRATORS, Role
 from common.errors import Refused
@@ -36,7 +38,8 @@ ADMIN_RIGHTS: dict[str, tuple[str, ...]] = {
         "accounts.delete_roleassignment",
         "organisations.view_membership",
     ),
-    Role.AUDITOR: ("*.view_*",),
+    # Only our own apps: a library's admin may show secrets (the keys of the second factor do).
+    Role.AUDITOR: tuple(f"{app}.view_*" for app in settings.PORTAL_APPS),
 }
 
 
@@ -75,7 +78,21 @@ def check_may_grant(by: User, role: str) -> None:
         )
 
 
-def check_may_manage(by: User) -> None:
-    """Refuse who may neither create, disable nor reset accounts."""
-    if not by.has_role(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN):
-        raise Refused("may_not_manage", "您不能管理账户，请联系系统管理员。", status=403)
+def check_may_manage(by: User, user: User | None = None) -> None:
+    """Refuse who may not create, disable or reset accounts.
+
+    An administrator's account is in the hands of 安全管理 alone: whoever can reset a password can
+    become its owner, so 系统管理 must not reach the two roles beside it.
+    """
+    if user is not None and not user.roles.isdisjoint(ADMINISTRATORS):
+        allowed, who = (Role.SECURITY_ADMIN,), "安全管理员"
+    else:
+        allowed, who = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN), "系统管理员"
+    if not by.has_role(*allowed):
+        raise Refused("may_not_manage", f"您不能管理这个账户，请联系{who}。", status=403)
+
+
+def check_may_reset_factor(by: User) -> None:
+    """Only 安全管理 releases a second factor."""
+    if not by.has_role(Role.SECURITY_ADMIN):
+        raise Refused("may_not_reset_factor", "重置动态口令请联系安全管理员。", status=403)

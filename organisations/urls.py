@@ -1,5 +1,4 @@
 """URLs of the app."""
 
-
 app_name = "organisations"
 urlpatterns: list = []

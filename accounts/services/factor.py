@@ -7,7 +7,7 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from django_otp.util import random_hex
 
-from accounts import lockout
+from accounts import lockout, policies, rules
 from accounts.clientip import network_of
 from accounts.models import AccountEvent, LoginAttempt, User
 from accounts.services.sign_in import Outcome, name_mark, record
@@ -66,6 +66,9 @@ def verify(*, user: User, code: str, ip: str) -> TOTPDevice | None:
 @transaction.atomic
 def forget_factor(*, user: User, by: User | None) -> None:
     """Remove the factor; the person enrols again at the next sign-in, old sessions end."""
+    if by is not None:
+        policies.check_may_reset_factor(by)
+    rules.check_not_oneself(by, user)
     TOTPDevice.objects.filter(user=user).delete()
     user.session_epoch += 1
     user.save(update_fields=["session_epoch"])

@@ -72,7 +72,7 @@ def set_active(*, user: User, active: bool, by: User | None) -> User:
     """Enable or disable an account; disabling ends every session for good."""
     locked = _lock(user)
     if by is not None:
-        policies.check_may_manage(by)
+        policies.check_may_manage(by, locked)
     rules.check_not_oneself(by, locked)
     locked.is_active = active
     locked.session_epoch += 1
@@ -86,7 +86,8 @@ def reset_password(*, user: User, by: User | None) -> str:
     """Set and return a one-time password; sessions end, the pause is lifted."""
     locked = _lock(user)
     if by is not None:
-        policies.check_may_manage(by)
+        policies.check_may_manage(by, locked)
+    rules.check_not_oneself(by, locked)
     given = one_time_password()
     _set_password(locked, given, must_change=True)
     forget_tries(locked)
@@ -115,7 +116,7 @@ def check_own_password(*, user: User, password: str) -> bool:
 @transaction.atomic
 def unlock(*, user: User, by: User) -> None:
     """Lift the pause after too many tries."""
-    policies.check_may_manage(by)
+    policies.check_may_manage(by, user)
     forget_tries(user)
     _note(user, by, Kind.UNLOCKED)
 

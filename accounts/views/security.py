@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,6 +22,7 @@ WRONG_PASSWORD = "现在的密码不正确。请重新输入；忘记密码请�
 def overview(request) -> HttpResponse:
     """Roles, factor, password age and the latest sign-ins of the person."""
     context = {
+        "crumbs": [{"label": "账户与安全"}],
         "roles": request.user.role_assignments.all(),
         "has_factor": factor.has_factor(request.user),
         "attempts": search.latest_attempts(request.user),
@@ -41,7 +43,9 @@ def password(request) -> HttpResponse:
             update_session_auth_hash(request, user)
             messages.success(request, "密码已修改。其他设备上的登录已全部退出。")
             return redirect("accounts:security")
-    return render(request, "accounts/password.html", {"form": form}, status=status)
+    crumbs = [{"label": "账户与安全", "url": reverse("accounts:security")}, {"label": "修改密码"}]
+    context = {"crumbs": crumbs, "form": form}
+    return render(request, "accounts/password.html", context, status=status)
 
 
 def _check_old(user, form: PasswordForm) -> int:

@@ -41,6 +41,7 @@ def sign_in(request) -> HttpResponse:
         if user is not None:
             return _begin(request, user, back)
     context = {
+        "crumbs": [{"label": "工作人员登录"}],
         "form": form,
         "next": back,
         "reason": sessions.REASONS.get(request.GET.get("reason", ""), ""),

@@ -139,6 +139,10 @@ class Agency(SourcedModel):
     def __str__(self) -> str:
         return self.short_name
 
+    def clean(self):
+        """Bring the code to its one spelling."""
+        self.uscc = clean_uscc(self.uscc) if self.uscc else ""
+
     @property
     def all_names(self) -> set[str]:
         """Every spelling under which data may mention the agency."""

@@ -14,6 +14,10 @@ class CentreQuerySet(models.QuerySet):
         """Centres for residents of a street: its own one and those of the whole district."""
         return self.filter(models.Q(street=street) | models.Q(street__isnull=True))
 
+    def by_any_name(self) -> dict[str, "ServiceCentre"]:
+        """Every spelling of every centre → the centre: one query for a whole import."""
+        return {name: centre for centre in self for name in (centre.name, *centre.aliases)}
+
 
 class ServiceCentre(SourcedModel):
     """One 政务服务中心 or 便民服务中心."""
@@ -37,6 +41,13 @@ class ServiceCentre(SourcedModel):
         "网址名", max_length=60, unique=True, help_text="网址中的英文名，公布后不要改动。"
     )
     name = models.CharField("名称", max_length=60, unique=True, help_text="大厅门口的名称。")
+    aliases = ArrayField(
+        models.CharField(max_length=60),
+        verbose_name="别名",
+        default=list,
+        blank=True,
+        help_text="其他文件里对它的叫法，多个用逗号分开；导入时按这些叫法识别。",
+    )
     kind = models.CharField("类别", max_length=12, choices=Kind.choices, help_text="哪一类大厅。")
     agency = models.ForeignKey(
         "organisations.Agency",

@@ -53,3 +53,8 @@ class Window(models.Model):
 
     def __str__(self) -> str:
         return f"{self.centre.name} {self.name}"
+
+    def takes(self, agency) -> bool:
+        """Whether the window receives an agency's matters; a unified one without list takes all."""
+        listed = {other.pk for other in self.agencies.all()}
+        return agency.pk in listed or (not listed and self.kind == self.Kind.UNIFIED)
