@@ -74,9 +74,12 @@ def licences_in_force() -> VersionQuerySet:
     return MatterVersion.objects.public().filter(matter__kind=ItemType.LICENCE)
 
 
-def counts() -> CatalogueCounts:
-    """F01, F08, F09, F10 and 即办件 ÷ all, in one query."""
-    found = licences_in_force().aggregate(
+def counts(audience: str | None = None) -> CatalogueCounts:
+    """F01, F08, F09, F10 and 即办件 ÷ all, in one query; of what one audience may apply for."""
+    licences = licences_in_force()
+    if audience:
+        licences = licences.filter(audience__contains=[audience])
+    found = licences.aggregate(
         total=Count("pk"),
         online=Count("pk", filter=Q(online=True)),
         instant=Count("pk", filter=Q(instant=True)),
