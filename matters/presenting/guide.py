@@ -7,6 +7,7 @@ from typing import Any
 from matters import facts
 from matters.presenting.elements import ElementGroup, element_groups
 from matters.presenting.materials import MaterialGroup, groups
+from matters.presenting.outcome import fee_rows, remedy_rows, result_rows
 from matters.presenting.process import StepRow, days_fit, limit_rows, step_rows
 from matters.selfcheck import questions_for
 
@@ -45,12 +46,38 @@ class GuidePage:
     clock: list[Row]
     steps: list[StepRow]
     steps_with_days: bool
+    fee: list[Row]
+    result: list[Row]
+    remedies: list[Row]
     elements: list[ElementGroup]
-    unsure: frozenset[str]
+    unsure: Mapping[str, bool]
     quantity_limit: str
     sections: list[Row] = field(
         default_factory=lambda: [{"id": key, "label": label} for key, label in SECTIONS]
     )
+
+    @property
+    def deferrable(self) -> bool:
+        """Whether a paper of this business item may come later."""
+        return any(row.deferrable for group in self.materials for row in group.rows)
+
+    @property
+    def waived(self) -> bool:
+        """Whether a paper of this business item need not be brought."""
+        return any(row.waived for group in self.materials for row in group.rows)
+
+    @property
+    def law(self) -> list[Row]:
+        """Folded statute lines for `components/details_group.html`."""
+        return [
+            {"summary": f"{line['law']}{line['article']}", "text": line["gist"]}
+            for line in self.guide["law"]
+        ]
+
+    @property
+    def faqs(self) -> list[Row]:
+        """Folded questions for `components/details_group.html`."""
+        return [{"summary": faq["q"], "text": faq["a"]} for faq in self.guide["faqs"]]
 
     @property
     def is_first_item(self) -> bool:
@@ -75,17 +102,20 @@ def present(guide: Mapping[str, Any], item: Mapping[str, Any]) -> GuidePage:
         clock=limit_rows(guide, item),
         steps=step_rows(guide, item),
         steps_with_days=days_fit(guide, item),
+        fee=fee_rows(guide),
+        result=result_rows(guide),
+        remedies=remedy_rows(guide),
         elements=element_groups(guide),
         unsure=unsure,
         quantity_limit=quantity_limit(guide),
     )
 
 
-def unsure_parts(guide: Mapping[str, Any]) -> frozenset[str]:
+def unsure_parts(guide: Mapping[str, Any]) -> dict[str, bool]:
     """Names of parts and fields that are common knowledge or estimated; marked on the page."""
     certainty = guide["certainty"]
     parts = {name for name, value in certainty["parts"].items() if value in UNSURE}
-    return frozenset(parts | set(certainty["estimated"]))
+    return dict.fromkeys(parts | set(certainty["estimated"]), True)
 
 
 def tags(guide: Mapping[str, Any]) -> list[Row]:
@@ -112,7 +142,7 @@ def tiles(
     guide: Mapping[str, Any],
     item: Mapping[str, Any],
     count: facts.MaterialCount,
-    unsure: frozenset[str],
+    unsure: Mapping[str, bool],
 ) -> list[Row]:
     """The five facts: how long, how often, how much, what to bring, what comes out."""
     service, fee, unit = guide["service"], guide["fee"], item["unit"]
