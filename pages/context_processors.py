@@ -3,14 +3,17 @@
 from django.utils.functional import SimpleLazyObject
 
 from pages import navigation
+from pages.display import NORMAL
 from pages.models import SiteIdentity
 
 
 def site(request) -> dict:
     """`site` (identity, read only when a template asks), navigation and footer links."""
+    elder = getattr(request, "display", NORMAL).elder
+    main = navigation.ELDER if elder else navigation.MAIN
     return {
         "site": SimpleLazyObject(SiteIdentity.objects.current),
-        "navigation": navigation.links(navigation.MAIN, request.path),
+        "navigation": navigation.links(main, request.path),
         "utility_links": navigation.links(navigation.UTILITY, request.path),
         "footer_groups": navigation.footer_groups(request.path),
     }

@@ -74,7 +74,7 @@ def _theme_link(theme: Theme, folder: str) -> dict:
 
 def journeys() -> list[dict]:
     """The stages of a firm and of a life, in their order."""
-    stages = statistics.stages_with_counts()
+    stages = sorted(statistics.stages_with_counts(), key=lambda stage: stage.position)
     lanes = (("企业的一程", ThemeAudience.ORGANISATION), ("人的一生", ThemeAudience.PERSON))
     return [
         {"label": label, "stops": [_theme_link(t, "stage") for t in stages if t.audience == who]}

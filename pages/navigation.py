@@ -44,6 +44,7 @@ FEEDBACK = Place("我为政府网站找错", "/feedback/", note="告诉我们哪
 LOGIN = Place("登录", "/login/", note="工作人员登录")
 
 MAIN = (HOME, PERSONAL, BUSINESS, AGENCIES, CATALOGUE, CENTRES, NOTICES, HELP)
+ELDER = (HOME, PERSONAL, BUSINESS, CENTRES)  # 长辈版: fewer words; the footer keeps the rest
 UTILITY = (Place("无障碍", "/a11y/"), LOGIN)
 FOOTER = (
     ("办事", (PERSONAL, BUSINESS, CATALOGUE, CENTRES)),
