@@ -1,6 +1,10 @@
 """管理后台：工作日历。"""
 
+from typing import Any
+
 from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 
 from common import clock
 from common.calendars import current_calendar, years_to_announce
@@ -20,16 +24,16 @@ class CalendarYearAdmin(admin.ModelAdmin):
     list_filter = ["announced"]
     inlines = [CalendarDayInline]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CalendarYear]:
         return super().get_queryset(request).prefetch_related("days")
 
-    def get_readonly_fields(self, request, obj=None) -> list[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> list[str]:
         return ["year"] if obj else []
 
-    def has_delete_permission(self, request, obj=None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False  # due dates were computed from it
 
-    def changelist_view(self, request, extra_context=None):
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         for year in years_to_announce(current_calendar(), clock.today()):
             messages.warning(
                 request,

@@ -3,7 +3,7 @@
 import csv
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -29,7 +29,7 @@ def current_calendar() -> Calendar:
 
 
 @lru_cache(maxsize=2)
-def _build(version) -> Calendar:
+def _build(version: datetime | None) -> Calendar:
     years = package_years()
     for year, rules in _table_years().items():
         if rules.announced or year not in years:  # an announced year beats an estimate
@@ -81,11 +81,11 @@ def _store(result: Loaded, year: int, days: list[CalendarDay]) -> list[int]:
     found = CalendarYear.objects.select_for_update().filter(year=year).first()
     if found and found.announced and not announced:
         return result.kept
-    same_year = found and (found.announced, found.source) == (announced, source)
-    new = [tuple(getattr(day, name) for name in CONTENT) for day in days]
-    if same_year and list(found.days.values_list(*CONTENT)) == new:
-        return result.unchanged
     values = {"announced": announced, "source": source}
+    stored = list(CalendarDay.objects.filter(year=year).values_list(*CONTENT))
+    same_days = stored == [tuple(getattr(day, name) for name in CONTENT) for day in days]
+    if same_days and CalendarYear.objects.filter(year=year, **values).exists():
+        return result.unchanged
     CalendarYear.objects.update_or_create(year=year, defaults=values)
     CalendarDay.objects.filter(year=year).delete()
     CalendarDay.objects.bulk_create(days)

@@ -18,6 +18,7 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes, hmac
@@ -176,12 +177,14 @@ def blind_index(value: str, purpose: str) -> str:
 class _Opening(DeferredAttribute):
     """Opens the value when it is read, so a list that shows none decrypts none."""
 
-    def __get__(self, instance, cls=None):
+    field: "EncryptedTextField"
+
+    def __get__(self, instance: Any, cls: Any = None) -> Any:
         value = super().__get__(instance, cls)
         sealed = isinstance(value, Sealed)
         return unseal(value, self.field.context_of(instance)) if sealed else value
 
-    def __set__(self, instance, value):
+    def __set__(self, instance: models.Model, value: Any) -> None:
         instance.__dict__[self.field.attname] = value
 
 
@@ -195,47 +198,49 @@ class EncryptedTextField(models.CharField):
 
     descriptor_class = _Opening
 
-    def __init__(self, *args, row_key: str = "row_key", **kwargs):
+    def __init__(self, *args: Any, row_key: str = "row_key", **kwargs: Any):
         self.row_key = row_key
         super().__init__(*args, **kwargs)
 
-    def deconstruct(self):
+    def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, {**kwargs, "row_key": self.row_key}
 
     def get_internal_type(self) -> str:
         return "TextField"  # `max_length` limits the plain text, not the column
 
-    def check(self, **kwargs) -> list:
+    def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
         key = {f.name: f for f in self.model._meta.concrete_fields}.get(self.row_key)
         if isinstance(key, models.UUIDField) and key.unique and key.has_default():
             return super().check(**kwargs)
         text = f"EncryptedTextField needs a unique UUIDField '{self.row_key}' with a default."
         return [*super().check(**kwargs), checks.Error(text, obj=self, id="common.E001")]
 
-    def get_lookup(self, lookup_name):
+    def get_lookup(self, lookup_name: str) -> Any:
         return super().get_lookup(lookup_name) if lookup_name == "isnull" else None
 
     def context_of(self, instance: models.Model) -> str:
         """What the value is bound to: "table.column:row key"."""
         return f"{self.model._meta.db_table}.{self.column}:{getattr(instance, self.row_key)}"
 
-    def from_db_value(self, value, expression, connection) -> Sealed | str | None:
+    def from_db_value(
+        self, value: str | None, expression: Any, connection: Any
+    ) -> Sealed | str | None:
         return Sealed(value) if value else value
 
-    def pre_save(self, model_instance, add) -> Sealed | str | None:
+    def pre_save(self, model_instance: models.Model, add: bool) -> Sealed | str | None:
         value = model_instance.__dict__.get(self.attname)
         context = self.context_of(model_instance)
         if add and isinstance(value, Sealed):
             unseal(value, context)  # a copied row must open under its own row key
         return seal(value, context) if isinstance(value, str) and value else value
 
-    def get_prep_value(self, value) -> str | None:
+    def get_prep_value(self, value: Any) -> str | None:
         if value and not isinstance(value, Sealed):
             raise TypeError(f"{self}: text can only be sealed by saving the row that holds it.")
         return value.text if value else value
 
-    def value_to_string(self, obj) -> str:
+    def value_to_string(self, obj: models.Model) -> str:
         raise TypeError(f"{self}: sealed values are backed up with the database, never dumped.")
 
 

@@ -211,9 +211,9 @@ def clean_landline(value: object) -> str:
     text = re.sub(r"([()转#—–-]|EXT\.?)+", "-", normalise(value)).strip("-")
     message = "请在固定电话前加上区号，例如天津写作 022-12345678。"
     _require(not re.fullmatch(r"[2-8][0-9]{6,7}", text), "area_code", message)
-    found = re.fullmatch(r"(010|02[0-9]|0[3-9][0-9]{2})-?([2-8][0-9]{6,7})(?:-([0-9]{1,6}))?", text)
-    _require(found, "landline", "固定电话应为区号加 7 或 8 位号码，例如 022-12345678。")
-    return "-".join(part for part in found.groups() if part)
+    pattern = r"(010|02[0-9]|0[3-9][0-9]{2})-?([2-8][0-9]{6,7}(?:-[0-9]{1,6})?)"
+    _match(pattern, text, "landline", "固定电话应为区号加 7 或 8 位号码，例如 022-12345678。")
+    return re.sub(pattern, r"\1-\2", text)
 
 
 def clean_postcode(value: object) -> str:

@@ -180,11 +180,11 @@ def merge_pauses(paused: Iterable[Pause]) -> list[Pause]:
     for begin, resume in sorted(paused, key=lambda pause: pause[0]):
         if resume is not None and resume < begin:
             raise ValueError(f"a pause from {begin} cannot end on {resume}")
-        if merged and (merged[-1][1] is None or begin <= merged[-1][1]):
-            first, last = merged[-1]
-            merged[-1] = (first, None if None in (last, resume) else max(last, resume))
-        else:
-            merged.append((begin, resume))
+        first, last = merged.pop() if merged else (begin, begin)
+        if last is not None and begin > last:
+            merged.append((first, last))
+            first = last = begin
+        merged.append((first, None if last is None or resume is None else max(last, resume)))
     return merged
 
 
