@@ -22,6 +22,7 @@ class CalendarYearAdmin(admin.ModelAdmin):
 
     list_display = ["year", "announced", "arrangement", "source"]
     list_filter = ["announced"]
+    fields = ["year", "announced", "source"]
     inlines = [CalendarDayInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CalendarYear]:

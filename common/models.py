@@ -88,7 +88,7 @@ class CalendarDay(models.Model):
     statutory = models.BooleanField(
         "法定节日或补休",
         default=False,
-        help_text="《全国年节及纪念日放假办法》所列的日子或其补休。",
+        help_text="法定节日当天或其补休，见《全国年节及纪念日放假办法》。",
     )
     source = models.CharField(
         "来源", max_length=200, blank=True, help_text="与年份的依据不同时填写。"

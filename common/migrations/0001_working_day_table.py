@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                 ('date', models.DateField(help_text='与平常周末、平日不同的一天。', unique=True, verbose_name='日期')),
                 ('kind', models.CharField(choices=[('off', '放假'), ('work', '调休上班')], error_messages={'invalid_choice': '“%(value)s”不是可选的安排。应为 放假 或 调休上班。'}, help_text='当天放假还是上班。', max_length=4, verbose_name='安排')),
                 ('holiday', models.CharField(help_text='因哪个节日，例如 春节。', max_length=20, verbose_name='节日')),
-                ('statutory', models.BooleanField(default=False, help_text='《全国年节及纪念日放假办法》所列的日子或其补休。', verbose_name='法定节日或补休')),
+                ('statutory', models.BooleanField(default=False, help_text='法定节日当天或其补休，见《全国年节及纪念日放假办法》。', verbose_name='法定')),
                 ('source', models.CharField(blank=True, help_text='与年份的依据不同时填写。', max_length=200, verbose_name='来源')),
                 ('year', models.ForeignKey(help_text='日期所在的年份。', on_delete=django.db.models.deletion.PROTECT, related_name='days', to='common.calendaryear', verbose_name='年份')),
             ],
