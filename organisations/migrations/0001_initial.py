@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '窗口',
                 'verbose_name_plural': '窗口',
-                'ordering': ['centre', 'number', 'slug'],
+                'ordering': ['centre', 'number', 'id'],
             },
         ),
         migrations.CreateModel(

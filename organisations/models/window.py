@@ -40,7 +40,7 @@ class Window(models.Model):
     class Meta:
         verbose_name = "窗口"
         verbose_name_plural = "窗口"
-        ordering = ["centre", "number", "slug"]
+        ordering = ["centre", "number", "id"]
         constraints = [
             models.UniqueConstraint(fields=["centre", "slug"], name="window_slug_once_per_centre"),
             models.UniqueConstraint(

@@ -1,0 +1,28 @@
+"""Whole queries of the public pages about halls."""
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from organisations.models import Agency, ServiceCentre, Street, Window
+
+
+def centres_for(street: Street | None) -> QuerySet[ServiceCentre]:
+    """Every centre with `window_count`, or those that serve the residents of one street."""
+    centres = ServiceCentre.objects.select_related("agency", "street").annotate(
+        window_count=Count("windows", Q(windows__is_demonstration=False))
+    )
+    centres = centres.order_by("position", "slug")  # an aggregate drops the model's ordering
+    return centres.serving(street) if street else centres
+
+
+def centre_with_windows() -> QuerySet[ServiceCentre]:
+    """Centres with everything their own page shows: four queries whatever their size."""
+    windows = Window.objects.prefetch_related("agencies")
+    return ServiceCentre.objects.select_related("agency", "street").prefetch_related(
+        Prefetch("windows", windows)
+    )
+
+
+def agencies_at(centre: ServiceCentre) -> list[Agency]:
+    """Agencies whose matters the windows of a centre receive, in pinyin order."""
+    found = {agency for window in centre.windows.all() for agency in window.agencies.all()}
+    return sorted(found | {centre.agency}, key=lambda agency: (agency.sort_key, agency.slug))
