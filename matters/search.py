@@ -24,6 +24,8 @@ LEAST_OVERLAP = 0.34
 REMOTE_OVERLAP = 0.2
 SINGLE_CHARACTER_WEIGHT = 0.15
 BODY_WEIGHT = 0.4
+#: characters of the guide shown as the reason of a hit in its text
+EXCERPT = 24
 LEAST_LATIN = 2
 
 
@@ -56,6 +58,7 @@ class Entry:
     title: str
     names: tuple[Name, ...]
     body: str
+    lines: tuple[str, ...]
     codes: tuple[str, ...]
     weights: dict[str, float] = field(default_factory=dict)
 
@@ -147,8 +150,9 @@ def _entry(row: SearchEntry) -> Entry:
     names = tuple(_name(text) for text in (row.title, *row.aliases))
     lines = row.body.splitlines()
     codes = tuple(line.lower() for line in lines if len(line) >= 9 and is_latin(line.lower()))
-    body = normal(" ".join(line for line in lines if line.lower() not in codes))
-    entry = Entry(int(row.reference), row.title, names, body, codes)
+    texts = tuple(line for line in lines if line.lower() not in codes)
+    body = "\n".join(normal(line) for line in texts)
+    entry = Entry(int(row.reference), row.title, names, body, texts, codes)
     for gram in grams(body):
         entry.weights[gram] = BODY_WEIGHT
     for name in names:
@@ -276,9 +280,20 @@ def _by_overlap(asked: Asked, share: float, least: float) -> Found:
 
 
 def _by_body(entry: Entry, words: str) -> Found:
-    if len(words) > 1 and words in entry.body:
-        return 50, "正文", (words,)
+    """A sentence, an item name, a theme or an office of the guide; the reader is shown which."""
+    if len(words) < 2 or words not in entry.body:
+        return None
+    for line in entry.lines:
+        if (start := normal(line).find(words)) >= 0:
+            return 50, f"正文“{_around(line, start, len(words))}”", (words,)
     return None
+
+
+def _around(line: str, start: int, length: int) -> str:
+    """A stretch of a long line around the words found in it; positions are nearly exact."""
+    first = max(start - EXCERPT // 3, 0)
+    last = max(first + EXCERPT, start + length)
+    return f"{'…' if first else ''}{line[first:last]}{'…' if last < len(line) else ''}"
 
 
 def _sounding_like(asked: Asked, index: Index) -> list[Hit]:

@@ -120,7 +120,10 @@ def _with_counts(themes: QuerySet[Theme], audience: str | None) -> list[Theme]:
     ) & ~Q(versions__matter__status=MatterStatus.WITHDRAWN)
     if audience:
         counted &= Q(versions__audience__contains=[audience])
-    return list(themes.annotate(matter_count=Count("versions", filter=counted)))
+    # a grouped query drops the order of the model, so it is said here
+    return list(
+        themes.annotate(matter_count=Count("versions", filter=counted)).order_by("position")
+    )
 
 
 def agencies_with_counts() -> list[Agency]:
@@ -156,6 +159,11 @@ def everyday(audience: str | None = None, limit: int | None = None) -> list[Ever
         for seq, name, served in versions.values_list("matter__seq", "name", "audience")
     }
     return [found[seq] for seq in rows if seq in found][:limit]
+
+
+def everyday_seqs() -> list[int]:
+    """Numbers of the matters put forward by the editors, in their order."""
+    return [seq for seq, _ in _everyday_rows()]
 
 
 def everyday_searches(limit: int = 6) -> list[str]:

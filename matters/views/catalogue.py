@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from common.clock import today
 from matters import exports, filters, statistics
 from matters.facts import audience_words, promised_words, statutory_words
-from matters.models import CatalogueList, MatterVersion
+from matters.models import MatterVersion
 from matters.models.choices import Certainty
 from matters.querytext import tidy
 from matters.views.listing import State, chips, narrow, panel, read_state
@@ -102,7 +102,6 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "rows": catalogue_rows(page),
         "page_obj": page,
         "all": statistics.licences_in_force().count(),
-        "list": CatalogueList.objects.filter(slug="licences").first(),
         "groups": panel(chosen.base, chosen.groups, chosen.state),
         "chips": _chips(chosen),
         "notes": chosen.state.notes,

@@ -16,12 +16,15 @@ from matters import filters
 from matters.cards import Card, card, with_card_parts
 from matters.models import SearchEntry
 from matters.models.choices import TimeUnit
+from matters.statistics import everyday_seqs
 
 PAGE_SIZE = 20
+ELDER_PAGE_SIZE = 10
 #: a group with more choices than this becomes a drop-down
 MOST_RADIOS = 6
-SORTS = {"": "默认顺序", "name": "名称拼音", "limit": "时限短的在前"}
+SORTS = {"": "常办在前", "name": "名称拼音", "limit": "时限短的在前"}
 SHOWN_VALUE = 20
+FEW = 5
 
 
 @dataclass
@@ -38,6 +41,11 @@ class Listing:
     sorts: list[dict[str, Any]]
     notes: list[str] = field(default_factory=list)
     clear_url: str = ""
+
+    @property
+    def has_panel(self) -> bool:
+        """A handful of rows is read faster than it is filtered."""
+        return bool(self.chips) or self.total > FEW
 
     @property
     def is_narrowed(self) -> bool:
@@ -111,7 +119,8 @@ def listing(
     state = read_state(request.GET, groups)
     state.carried.update(carried or {})
     rows = narrow(base, groups, state)
-    paginator = Paginator(in_order(with_card_parts(rows), state.sort, hits), PAGE_SIZE)
+    size = ELDER_PAGE_SIZE if request.display.elder else PAGE_SIZE
+    paginator = Paginator(in_order(with_card_parts(rows), state.sort, hits), size)
     page = paginator.get_page(request.GET.get("page"))
     return Listing(
         action=request.path,
@@ -133,17 +142,17 @@ def _card(version: Any, hits: dict[int, Any] | None) -> Card:
 
 
 def in_order(versions: QuerySet, sort: str, hits: dict[int, Any] | None = None) -> QuerySet:
-    """Rows by pinyin of the name, by the promised limit, by rank of the search, or by number."""
+    """Rows by pinyin, by promised limit, by rank of the search, or everyday matters first."""
     if sort == "name":
         return versions.annotate(by=Collate(Subquery(_pinyin()), "C")).order_by("by", "matter__seq")
     if sort == "limit":
         # five working days are a week: limits of both units compare as sevenths of a working day
         weight = Case(When(statutory_unit=TimeUnit.WORKDAY, then=7), default=5)
         return versions.order_by(F("promised_value") * weight, "matter__seq")
-    if hits:
-        ranks = [When(matter__seq=seq, then=rank) for rank, seq in enumerate(hits)]
-        return versions.order_by(Case(*ranks, output_field=IntegerField()))
-    return versions.order_by("matter__seq")
+    first = list(hits) if hits else everyday_seqs()
+    ranks = [When(matter__seq=seq, then=rank) for rank, seq in enumerate(first)]
+    rank = Case(*ranks, default=len(first), output_field=IntegerField())
+    return versions.order_by(rank, "matter__seq")
 
 
 def _pinyin() -> QuerySet:
@@ -209,7 +218,7 @@ def _hidden(state: State) -> list[dict[str, str]]:
 
 
 def _sorts(state: State, is_search: bool) -> list[dict[str, Any]]:
-    labels = SORTS | ({"": "最相关"} if is_search else {"": "清单顺序"})
+    labels = SORTS | ({"": "最相关"} if is_search else {})
     return [
         {"label": label, "url": state.query(sort=value), "current": value == state.sort}
         for value, label in labels.items()

@@ -29,6 +29,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "was_cut": len(typed.strip()) > MAX_QUERY,
         "crumbs": [{"label": "搜索"}],
         "searches": search_links(statistics.everyday_searches()),
+        "everyday_note": statistics.EVERYDAY_NOTE,
     }
     if not hits:
         return render(request, "matters/search_empty.html", context | _help(query))
