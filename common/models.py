@@ -86,7 +86,7 @@ class CalendarDay(models.Model):
     )
     holiday = models.CharField("节日", max_length=20, help_text="因哪个节日，例如 春节。")
     statutory = models.BooleanField(
-        "法定节日或补休",
+        "法定",
         default=False,
         help_text="法定节日当天或其补休，见《全国年节及纪念日放假办法》。",
     )
