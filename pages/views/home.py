@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from pages import home as home_content
-from pages.navigation import CATALOGUE, CENTRES, live
+from pages.navigation import CATALOGUE, CENTRES, SITE_MAP, live
 
 
 @login_not_required
@@ -15,8 +15,8 @@ def home(request) -> HttpResponse:
     if request.display.elder:
         context = {
             "searches": home_content.searches(),
-            "has_places": bool(live([CENTRES])),
-            "has_catalogue": bool(live([CATALOGUE])),
+            "matters_url": live([CATALOGUE, SITE_MAP])[0].url,
+            "places_url": next((place.url for place in live([CENTRES])), ""),
         }
         return render(request, "pages/home_elder.html", context)
     return render(request, "pages/home.html", home_content.page())
