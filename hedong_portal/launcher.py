@@ -122,8 +122,7 @@ def run(data: Path, *, with_parent: bool) -> int:
     lock = hold_lock(launch)
     stop_marked(data)  # left behind by a run whose watchdog was killed too
     check_port(launch)
-    own_servers = not any(embedded.status(data).values())
-    watchdog = Watchdog(data, stop_servers=own_servers, keep_open=(lock,))
+    watchdog = Watchdog(data, stop_servers=servers.end_with_run(data), keep_open=(lock,))
     try:
         watch(launch, start(launch), lambda: parent in (None, os.getppid()))
         return 0
@@ -229,7 +228,7 @@ def start_servers(launch: Launch) -> None:
     launch.environ = dict(os.environ)
     needed = environment.wanted(ROOT)
     if needed:
-        launch.servers = embedded.start(launch.data, needed)
+        launch.servers = embedded.start(launch.data, needed, for_run=True)
         for name, value in launch.servers.environment.items():
             if not environment.setting(ROOT, name):
                 launch.environ[name] = value
@@ -322,7 +321,7 @@ def watch(launch: Launch, running: list[Part], parent_lives: Callable[[], bool])
             if part.restart_if_dead(launch.environ):
                 say(f"{part.name}意外停止，已重新启动。")
         if launch.servers and not launch.servers.are_up() and not launch.stopping:
-            embedded.start(launch.data, launch.servers.wanted)
+            embedded.start(launch.data, launch.servers.wanted, for_run=True)
             say("数据库或缓存意外停止，已重新启动。")
         time.sleep(0.5)
 

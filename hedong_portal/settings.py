@@ -153,9 +153,10 @@ REDIS_URL = required("REDIS_URL", SERVER_HINT)
 CACHE_URL = required("CACHE_URL", SERVER_HINT)
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "hedong_portal.cache.ForgivingRedisCache",
         "LOCATION": CACHE_URL,
         "KEY_PREFIX": "portal",
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
     }
 }
 

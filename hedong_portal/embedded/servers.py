@@ -37,11 +37,16 @@ class Servers:
 
 
 def start(
-    data_dir: str | os.PathLike, wanted: tuple[str, ...] = EVERYTHING, *, throwaway: bool = False
+    data_dir: str | os.PathLike,
+    wanted: tuple[str, ...] = EVERYTHING,
+    *,
+    throwaway: bool = False,
+    for_run: bool = False,
 ) -> Servers:
     """Start what is not running yet; any number of callers at once get the same servers.
 
-    `throwaway` makes a new database fast and unsafe, for tests. Raises EmbeddedError.
+    `throwaway` makes a new database fast and unsafe, for tests. `for_run` notes that the servers
+    end with `make run`; others stay until `portal stop`. Raises EmbeddedError.
     """
     with locked(data_dir):
         place = places.find_place(data_dir)
@@ -56,7 +61,25 @@ def start(
         if VALKEY in wanted:
             started += [kind.name for kind in valkey.KINDS if valkey.ensure(place, run, kind)]
             environment |= valkey.addresses(run)
+        if started:
+            note_run(place, for_run)
         return Servers(environment, tuple(started), place.home, place.moved, run, wanted)
+
+
+def note_run(place: Place, for_run: bool) -> None:
+    """Keep the note that these servers end with `make run`, or take it away."""
+    note = place.home / "ends-with-run"
+    if for_run:
+        note.touch()
+    else:
+        note.unlink(missing_ok=True)
+
+
+def end_with_run(data_dir: str | os.PathLike) -> bool:
+    """Whether `make run` is to stop the servers: nobody else started those that run now."""
+    with locked(data_dir):
+        noted = (places.find_place(data_dir).home / "ends-with-run").exists()
+    return noted or not any(status(data_dir).values())
 
 
 def stop(data_dir: str | os.PathLike) -> tuple[str, ...]:

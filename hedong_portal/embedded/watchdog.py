@@ -15,7 +15,7 @@ from pathlib import Path
 from hedong_portal.embedded import processes, servers
 
 MARK = "PORTAL_SERVES"  # environment variable of every process that belongs to a data directory
-GRACE_SECONDS = 10
+GRACE_SECONDS = 5
 
 
 class Watchdog:

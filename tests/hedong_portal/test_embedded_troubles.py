@@ -158,6 +158,7 @@ def test_below_a_directory_only_root_may_enter_data_and_programs_move(data_dir, 
         assert set(embedded.stop(data_dir)) == {"postgres", "broker", "cache"}
     finally:
         embedded.stop(data_dir)
+        data_dir.chmod(0o711)
         shutil.rmtree(elsewhere)
 
 
@@ -181,6 +182,7 @@ def test_a_private_directory_laid_by_somebody_else_is_refused(data_dir, monkeypa
         with pytest.raises(EmbeddedError, match="PORTAL_DATA_DIR"):
             embedded.start(data_dir)
     finally:
+        data_dir.chmod(0o711)
         shutil.rmtree(trap)
 
 
