@@ -14,6 +14,14 @@ from matters.selfcheck import questions_for
 UNSURE = frozenset({"known", "estimated"})
 ESTIMATED_NOTE = "内容为演示/推定，以正式公布为准。"
 NO_QUANTITY_LIMIT = frozenset({"", "无", "无数量限制"})
+#: what each fact tile rests on, as named by the snapshot's certainty
+TILE_FIELDS = (
+    ("承诺办结", {"promised_days"}),
+    ("法定时限", {"statutory_days", "days"}),
+    ("跑动", {"online", "once"}),
+    ("收费", {"fee"}),
+    ("材料", {"materials"}),
+)
 SECTIONS = (
     ("check", "自测"),
     ("cond", "受理条件"),
@@ -68,11 +76,20 @@ class GuidePage:
 
     @property
     def law(self) -> list[Row]:
-        """Folded statute lines for `components/details_group.html`."""
+        """One fold per law for `components/details_group.html`, its articles inside."""
+        laws: dict[str, list[str]] = {}
+        for line in self.guide["law"]:
+            article = f"{line['article']}：" if line["article"] else ""
+            laws.setdefault(line["law"], []).append(f"{article}{line['gist']}")
         return [
-            {"summary": f"{line['law']}{line['article']}", "text": line["gist"]}
-            for line in self.guide["law"]
+            {"summary": f"{name}（{len(lines)} 条）", "paragraphs": lines}
+            for name, lines in laws.items()
         ]
+
+    @property
+    def estimated(self) -> str:
+        """Which of the facts above are not confirmed yet, for the calm note; "" when none is."""
+        return "、".join(word for word, names in TILE_FIELDS if self.unsure.keys() & names)
 
     @property
     def faqs(self) -> list[Row]:
@@ -93,7 +110,7 @@ def present(guide: Mapping[str, Any], item: Mapping[str, Any]) -> GuidePage:
         guide=guide,
         item=item,
         tags=tags(guide),
-        tiles=tiles(guide, item, count, unsure),
+        tiles=tiles(guide, item, count),
         choices=choices(guide, item),
         limits=facts.item_limits(guide),
         questions=len(questions_for(guide, suffix)),
@@ -139,10 +156,7 @@ def tags(guide: Mapping[str, Any]) -> list[Row]:
 
 
 def tiles(
-    guide: Mapping[str, Any],
-    item: Mapping[str, Any],
-    count: facts.MaterialCount,
-    unsure: Mapping[str, bool],
+    guide: Mapping[str, Any], item: Mapping[str, Any], count: facts.MaterialCount
 ) -> list[Row]:
     """The five facts: how long, how often, how much, what to bring, what comes out."""
     service, fee, unit = guide["service"], guide["fee"], item["unit"]
@@ -154,35 +168,30 @@ def tiles(
             "icon": "clock",
             "value": facts.promised_words(item["promised"], unit),
             "sub": f"法律最长 {facts.statutory_words(item['statutory'], unit)}",
-            "unsure": "promised_days" in unsure,
         },
         {
             "label": "跑动",
             "icon": "map-pin",
             "value": facts.visits_words(service["visits"]),
             "sub": service["visit_reason"] if service["visits"] else visits_sub,
-            "unsure": "online" in unsure or "once" in unsure,
         },
         {
             "label": "收费",
             "icon": "banknotes",
             "value": facts.fee_words(fee["charged"]),
-            "sub": "标准见“收费”" if fee["charged"] else "不收任何费用",
-            "unsure": "fee" in unsure,
+            "sub": "标准见下面的“收费”" if fee["charged"] else "",
         },
         {
             "label": "材料",
             "icon": "document-duplicate",
             "value": f"{count.all} 份",
             "sub": waived,
-            "unsure": "materials" in unsure,
         },
         {
             "label": "办完拿到",
             "icon": "document-check",
             "value": guide["result"]["name"],
             "sub": "即办件" if item["instant"] else guide["words"]["handling_type"],
-            "unsure": False,
         },
     ]
 

@@ -51,10 +51,12 @@ class MaterialRow:
 
 @dataclass(frozen=True)
 class MaterialGroup:
-    """Papers needed under the same circumstances; `when` is empty for those always needed."""
+    """Papers needed under the same circumstances; `when` is empty for those always needed.
+    `opens` is the heading 看情况要交 before the first group that depends on something."""
 
     when: str
     rows: list[MaterialRow]
+    opens: bool = False
 
 
 def row(material: Mapping[str, Any]) -> MaterialRow:
@@ -88,7 +90,7 @@ def _later(material: Mapping[str, Any]) -> str:
         return "没有可以不交"
     if material["necessity"] == "deferrable":
         return f"可以，{material['deferral_days'] or DEFERRAL_DAYS} 个工作日内补"
-    return "可以用承诺书代替" if material["commitment_allowed"] else "不可以，要一次带齐"
+    return "可以用承诺书代替" if material["commitment_allowed"] else "不可以"
 
 
 def groups(guide: Mapping[str, Any], suffix: str) -> list[MaterialGroup]:
@@ -98,7 +100,9 @@ def groups(guide: Mapping[str, Any], suffix: str) -> list[MaterialGroup]:
     collected: dict[str, list[MaterialRow]] = {"": []}
     for material in sorted(own, key=lambda material: _rank(material)):
         collected.setdefault(_circumstance(guide, material), []).append(row(material))
-    return [MaterialGroup(when, rows) for when, rows in collected.items() if rows]
+    filled = [(when, rows) for when, rows in collected.items() if rows]
+    first = next((when for when, _ in filled if when), None)
+    return [MaterialGroup(when, rows, opens=when == first) for when, rows in filled]
 
 
 def _rank(material: Mapping[str, Any]) -> int:
