@@ -24,6 +24,8 @@ LEAST_OVERLAP = 0.34
 REMOTE_OVERLAP = 0.2
 SINGLE_CHARACTER_WEIGHT = 0.15
 BODY_WEIGHT = 0.4
+#: from here on a name, keyword, pinyin or code answers; below there is only a likeness
+CERTAIN = 480
 #: characters of the guide shown as the reason of a hit in its text
 EXCERPT = 24
 LEAST_LATIN = 2
@@ -99,13 +101,18 @@ def search(query: str, limit: int = 50) -> list[Hit]:
         return []
     index = current_index()
     asked = _asked(query, index)
-    hits = (
-        [hit for entry in index.entries if (hit := _best(entry, asked))]
-        or _sounding_like(asked, index)
-        or [hit for entry in index.entries if (hit := _remote(entry, asked))]
-    )
+    found = [hit for entry in index.entries if (hit := _best(entry, asked))]
+    if all(hit.score < CERTAIN for hit in found):
+        found = _best_of([*found, *_sounding_like(asked, index)])
+    hits = found or [hit for entry in index.entries if (hit := _remote(entry, asked))]
     hits.sort(key=lambda hit: (-hit.score, hit.seq))
     return hits[:limit]
+
+
+def _best_of(hits: list[Hit]) -> list[Hit]:
+    """One hit a matter, the highest."""
+    best = {hit.seq: hit for hit in sorted(hits, key=lambda hit: hit.score)}
+    return list(best.values())
 
 
 def suggestions(query: str, limit: int = 3) -> list[str]:
@@ -302,7 +309,7 @@ def _sounding_like(asked: Asked, index: Index) -> list[Hit]:
         return []
     sound = _sound(asked.core)
     return [
-        Hit(entry.seq, entry.title, 300.0 - position, f"读音相同的“{name.text}”", (name.plain,))
+        Hit(entry.seq, entry.title, 460.0 - position, f"读音相同的“{name.text}”", (name.plain,))
         for entry in index.entries
         for position, name in enumerate(entry.names)
         if _reads_as(name, sound)

@@ -57,12 +57,12 @@ class Row:
 
     @property
     def short_basis(self) -> str:
-        """The first law; the rest is counted."""
+        """The first law; the page says how many there are."""
         return self.bases[0] if self.bases else ""
 
     @property
-    def more_bases(self) -> int:
-        return max(len(self.bases) - 1, 0)
+    def more_bases(self) -> bool:
+        return len(self.bases) > 1
 
     def cells(self) -> list[exports.Cell]:
         """Values in the order of `COLUMNS`."""

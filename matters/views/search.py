@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from matters import filters, statistics
 from matters.models import Theme
 from matters.querytext import MAX_QUERY, normal, tidy, without_stop_phrases
-from matters.search import Hit, search, suggestions
+from matters.search import CERTAIN, Hit, search, suggestions
 from matters.views.listing import listing
 from matters.views.lists import theme_links
 
@@ -34,12 +34,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
     if not hits:
         return render(request, "matters/search_empty.html", context | _help(query))
     context["listing"] = _results(request, query, hits)
-    context["is_guess"] = hits[0].score < CERTAIN_SCORE
+    context["is_guess"] = hits[0].score < CERTAIN
     return render(request, "matters/search.html", context)
-
-
-#: below this no name, keyword, pinyin or code answers, only a likeness
-CERTAIN_SCORE = 480
 
 
 def search_links(words: list[str]) -> list[dict]:
