@@ -4,7 +4,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 MAX_LENGTH = 500
@@ -25,8 +25,16 @@ def safe_next(value: str) -> str:
 
 
 def after_sign_in(value: str) -> str:
-    """The page to open after signing in."""
-    return safe_next(value) or settings.LOGIN_REDIRECT_URL
+    """The page to open after signing in; without a desk in this installation the own account."""
+    return safe_next(value) or _desk()
+
+
+def _desk() -> str:
+    try:
+        resolve(settings.LOGIN_REDIRECT_URL)
+    except Resolver404:
+        return reverse("accounts:security")
+    return settings.LOGIN_REDIRECT_URL
 
 
 def link(view_name: str, **parameters: str) -> str:

@@ -21,6 +21,7 @@ class UserForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.initial.pop("mobile", None)  # the number itself is never sent to the browser
         known = mask_phone(self.instance.mobile)
         hint = f"现有 {known}，留空则不变。" if known else "选填，11 位。"
         if "mobile" in self.fields:  # absent when the page is read-only

@@ -91,4 +91,6 @@ def _begin(request, user: User, back: str) -> HttpResponse:
     request.session.flush()
     login(request, user, backend=BACKEND)
     sessions.begin(request.session, int(clock.now().timestamp()))
+    if settings.STAFF_SECOND_FACTOR:
+        return redirect(redirects.link("verify", next=back))
     return redirect(redirects.after_sign_in(back))
