@@ -14,6 +14,7 @@ import pytest
 from hedong_portal import embedded
 from hedong_portal.embedded.watchdog import Watchdog
 from tests.browser import browser, new_page  # noqa: F401 - fixtures
+from tests.catalogue import loaded_catalogue, loaded_module  # noqa: F401 - fixtures
 from tests.network import forbid_outside_connections
 
 guard: Watchdog | None = None
@@ -48,6 +49,7 @@ import django  # noqa: E402 - settings read the environment filled above
 from django.conf import settings  # noqa: E402
 
 django.setup()
+settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns without it
 settings.PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher",
     *settings.PASSWORD_HASHERS,
