@@ -77,14 +77,16 @@ class Portal:
         try:
             connection.request("GET", path)
             answer = connection.getresponse()
-            return answer.status, dict(answer.getheaders()), answer.read().decode()
+            headers = {name.lower(): value for name, value in answer.getheaders()}
+            return answer.status, headers, answer.read().decode()
         except (OSError, http.client.HTTPException):
             return 0, {}, ""
         finally:
             connection.close()
 
     def database(self) -> psycopg.Connection:
-        """A connection as the owner, to servers that run."""
+        """A connection as the owner, once the launcher has started the servers."""
+        until(lambda: all(embedded.status(self.data_dir).values()), 60)
         found = embedded.start(self.data_dir)
         return psycopg.connect(found.environment["DATABASE_OWNER_URL"], autocommit=True)
 

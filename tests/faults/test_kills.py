@@ -26,25 +26,24 @@ def sockets(portal: Portal):
     return [run / "broker.sock", run / "cache.sock"]
 
 
-@pytest.mark.parametrize("moment", ["running", "starting", "with its watchdog"])
-def test_the_portal_is_killed_and_started_again(portal, moment):
+MOMENTS = ("running", "starting", "together with its watchdog")
+
+
+def test_the_portal_is_killed_and_started_again(portal):
+    """Each row was acknowledged before the kill, so each must be there at the end."""
     with portal.database() as connection:
-        connection.execute("CREATE TABLE IF NOT EXISTS kept (n int PRIMARY KEY)")
-        connection.execute("TRUNCATE kept")
+        connection.execute("CREATE TABLE kept (n int PRIMARY KEY)")
     for number in range(REPEAT):
+        moment = MOMENTS[number % len(MOMENTS)]
         if portal.ended():
             portal.launch() if moment == "starting" else portal.start()
-        if moment == "starting":
-            time.sleep(0.4 * (number + 1))
         with portal.database() as connection:
             connection.execute("INSERT INTO kept VALUES (%s)", [number])
-        if moment == "with its watchdog":
+        if moment == "together with its watchdog":
             processes.send(portal.watchdogs(), signal.SIGKILL)
-            portal.kill()
-        else:
-            portal.kill()
-            until(lambda: not portal.watchdogs(), 30)
-            assert watchdog.marked_pids(portal.data_dir) == []
+        portal.kill()
+        if moment != "together with its watchdog":
+            until(lambda: portal.processes() == [], 30)
     portal.start()
     assert portal.get()[0] == 200
     assert rows(portal) == list(range(REPEAT))
@@ -82,7 +81,7 @@ def test_without_database_the_answer_is_503_with_a_time_to_retry(running):
         status, headers, body = running.get("/")
         seen.append(status)
         assert status in (200, 503)
-        assert status == 200 or int(headers["Retry-After"]) > 0
+        assert status == 200 or int(headers["retry-after"]) > 0
         assert "Traceback" not in body
         time.sleep(0.02)
     until(lambda: running.get()[0] == 200 and running.get("/readyz")[0] == 200, 30)
