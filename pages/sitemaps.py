@@ -7,7 +7,11 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from common import clock
+from matters import statistics
+from organisations.models import ServiceCentre
 from pages import navigation
 from pages.models import HelpPage, Notice
 
@@ -36,8 +40,41 @@ def help_pages() -> Iterator[Entry]:
         yield Entry(page.get_absolute_url(), page.title, page.updated_on)
 
 
-SOURCES = (fixed_pages, notices, help_pages)
-PEOPLE_SECTIONS = (("使用帮助", help_pages), ("通知公告", notices))
+def guides() -> Iterator[Entry]:
+    """Every guide in force."""
+    versions = statistics.licences_in_force().order_by("matter__seq")
+    for seq, name, published_at in versions.values_list("matter__seq", "name", "published_at"):
+        yield Entry(reverse("matters:guide", args=[seq]), name, published_at.date())
+
+
+def themes() -> Iterator[Entry]:
+    """Themes and stages that hold at least one matter."""
+    for theme in statistics.themes_with_counts():
+        if theme.matter_count:
+            yield Entry(reverse("matters:theme", args=[theme.slug]), theme.name)
+    for stage in statistics.stages_with_counts():
+        if stage.matter_count:
+            yield Entry(reverse("matters:stage", args=[stage.slug]), stage.name)
+
+
+def agencies() -> Iterator[Entry]:
+    for agency in statistics.agencies_with_counts():
+        yield Entry(reverse("matters:agency", args=[agency.slug]), agency.name)
+
+
+def centres() -> Iterator[Entry]:
+    for centre in ServiceCentre.objects.all():
+        yield Entry(reverse("organisations:place", args=[centre.slug]), centre.name)
+
+
+SOURCES = (fixed_pages, guides, themes, agencies, centres, notices, help_pages)
+PEOPLE_SECTIONS = (
+    ("按主题和阶段", themes),
+    ("部门", agencies),
+    ("办事大厅", centres),
+    ("使用帮助", help_pages),
+    ("通知公告", notices),
+)
 
 
 def entries() -> list[Entry]:
