@@ -74,16 +74,23 @@ class Cells:
 
 
 def parse_rows(
-    file: str, rows: list[dict[str, str]], read: Callable[[Cells], dict[str, Any]], key: str
+    file: str,
+    rows: list[dict[str, str]],
+    read: Callable[[Cells], dict[str, Any]],
+    key: str,
+    column: str = "",
 ) -> tuple[list[dict[str, Any]], list[RowError]]:
-    """Read every row with `read`; a repeated `key` is an error too. Row 2 is the first of data."""
+    """Read every row with `read`; row 2 is the first of data.
+
+    A repeated `key` is an error of `column` (by default the column of that name).
+    """
     errors: list[RowError] = []
     parsed, seen = [], {}
     for number, row in enumerate(rows, 2):
         cells = Cells(file, number, row, errors)
         values = read(cells)
         if values[key] in seen:
-            cells.fail(key, f"与第 {seen[values[key]]} 行重复。")
+            cells.fail(column or key, f"与第 {seen[values[key]]} 行重复。")
         seen.setdefault(values[key], number)
         parsed.append(values)
     return parsed, errors

@@ -99,7 +99,8 @@ def load_centres(rows: Rows, file: str = CENTRES) -> LoadReport:
 def load_windows(rows: Rows, file: str = WINDOWS) -> LoadReport:
     """Windows by centre and slug."""
     centres, agencies = _keys(ServiceCentre, "slug"), _keys(Agency, "slug")
-    parsed, errors = parse_rows(file, rows, reading.read_window(centres, agencies), "place")
+    read = reading.read_window(centres, agencies)
+    parsed, errors = parse_rows(file, rows, read, "place", "slug")
     _refuse(errors)
     served = {}
     for values in parsed:
