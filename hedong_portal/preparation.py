@@ -49,7 +49,7 @@ STEPS = (
     ),
     Step("装入事项目录和办事指南", "load_catalogue", ("data",), "matters.Matter", True),
     Step("建立演示账户", "seed_accounts", (), "accounts.User", True),
-    Step("写入站点信息", "seed_site", (), "pages.SiteIdentity", False),
+    Step("写入站点信息和帮助", "seed_pages", (), "pages.SiteIdentity", False),
 )
 
 
@@ -77,6 +77,7 @@ def note_demo_accounts(*, own_use: bool) -> None:
     if own_use or not settings.DEMO_MODE:
         note.unlink(missing_ok=True)
         return
+    note.parent.mkdir(parents=True, exist_ok=True)
     names = "、".join(f"{account.username} {account.role_name}" for account in demo.ACCOUNTS)
     note.write_text(
         f"  演示账户（密码都是 {demo.PASSWORD}，在 {settings.LOGIN_URL} 登录）：{names}\n",
@@ -126,8 +127,10 @@ def is_ready() -> bool:
     """For `/readyz`: the database takes writes and has every migration of this code."""
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_current_xact_id()")  # refused on a read-only server
-        return not unapplied_migrations()
+            # A transaction number is written to the log, so a full disk or a replica refuses.
+            cursor.execute("SELECT current_setting('transaction_read_only'), pg_current_xact_id()")
+            read_only = cursor.fetchone()[0] == "on"
+        return not read_only and not unapplied_migrations()
     except DatabaseError:
         return False
 
