@@ -99,7 +99,7 @@ def _check_agencies(source: Source, agencies: dict[str, Agency], errors: list[Ro
 def _write(source: Source, agencies: dict[str, Agency], moment: datetime) -> LoadReport:
     context = Context(
         agencies=agencies,
-        centres={centre.name: centre for centre in ServiceCentre.objects.all()},
+        centres=ServiceCentre.objects.by_any_name(),
         themes=_upsert(Theme, "slug", source.themes),
         papers=_papers(source.papers),
         published=dict(
