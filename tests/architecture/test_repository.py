@@ -46,6 +46,7 @@ def test_locks_hold_every_declared_dependency():
 def test_every_dependency_has_its_reason():
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     block = text[text.index("dependencies = [") : text.index("[tool.")]
+    # one dependency a line, its reason behind it
     entries = [line for line in block.splitlines() if line.strip().startswith('"')]
     assert entries
     assert [line for line in entries if not re.search(r",\s+# \w.{9,}", line)] == []
