@@ -34,8 +34,8 @@ class StepRow:
 
     @property
     def days(self) -> str:
-        """Short form for the drawing."""
-        return self.time.replace("，不计入时限", "")
+        """Short form for the drawing, where a stop has room for five characters."""
+        return self.time.replace("，不计入时限", "").replace("个工作日", "工作日")
 
 
 def is_application(step: Mapping[str, Any]) -> bool:
@@ -92,9 +92,12 @@ def limit_rows(guide: Mapping[str, Any], item: Mapping[str, Any]) -> list[dict[s
     """Rows for `components/summary_list.html`: promise, law, start and stops of the clock."""
     promised = facts.promised_words(item["promised"], item["unit"])
     statutory = facts.statutory_words(item["statutory"], item["unit"])
+    limit = guide["limit"]
+    if limit["source"] and (item["statutory"], item["unit"]) == (limit["statutory"], limit["unit"]):
+        statutory += f"（{limit['source']}）"  # the source is that of the first item's limit
     return [
         {"label": "我们承诺", "value": promised + ("" if item["instant"] else "内办完")},
-        {"label": "法律最长", "value": f"{statutory}（{guide['limit']['source']}）"},
+        {"label": "法律最长", "value": statutory},
         {"label": "从哪天算", "value": _start(item)},
         {"label": "哪些天不算", "value": _stops(guide, item)},
     ]

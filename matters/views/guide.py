@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
 from matters.models import Matter, MatterVersion
@@ -30,11 +30,19 @@ def guide(request: HttpRequest, version: MatterVersion) -> HttpResponse:
         "suspended": version.matter.status == MatterStatus.SUSPENDED,
         "crumbs": guide_crumbs(snapshot),
         "related": _related(snapshot),
+        "centre_url": _centre_address(snapshot["centre"]),
         "check_url": f"{reverse('matters:check', args=[snapshot['seq']])}?item={item['suffix']}",
         "page_url": settings.PUBLIC_BASE_URL + request.path,
         "estimated_note": ESTIMATED_NOTE,
     }
     return render(request, "matters/guide.html", context)
+
+
+def _centre_address(centre: dict[str, str] | None) -> str:
+    try:
+        return reverse("organisations:place", args=[centre["slug"]]) if centre else ""
+    except NoReverseMatch:  # the pages of the halls are switched off in this installation
+        return ""
 
 
 def _related(snapshot: dict) -> list[dict[str, str]]:

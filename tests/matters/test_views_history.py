@@ -1,0 +1,54 @@
+"""Editions of a guide are listed for everyone; drafts are not."""
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from common.clock import now
+from matters.models import MatterVersion
+from matters.services.publishing import publish_version
+from matters.workflow import VersionStatus
+from tests.html_rules import Page
+from tests.pages.html_rules import breaches
+
+pytestmark = pytest.mark.usefixtures("loaded_catalogue")
+
+
+def page(client, seq=1):
+    response = client.get(reverse("matters:history", args=[seq]))
+    assert response.status_code == 200
+    assert breaches(response.content.decode()) == []
+    return response
+
+
+def test_the_edition_in_force_has_number_and_date(client):
+    text = Page(page(client).content.decode()).text
+    published = localtime(MatterVersion.objects.published().get(matter__seq=1).published_at)
+    assert "第 1 版" in text
+    assert f"{published.year} 年 {published.month} 月 {published.day} 日" in text
+    assert "现行" in text
+
+
+def test_drafts_are_not_public(client):
+    source = MatterVersion.objects.published().get(matter__seq=1)
+    MatterVersion.objects.filter(pk=source.pk)
+    draft = MatterVersion.objects.get(pk=source.pk)
+    draft.pk, draft.number, draft.status = None, 2, VersionStatus.DRAFT
+    draft.snapshot, draft.published_at = None, None
+    draft.save()
+    assert [row.number for row in page(client).context["editions"]] == [1]
+
+
+def test_the_guide_links_to_its_history(client):
+    guide = client.get(reverse("matters:guide", args=[1])).content.decode()
+    assert reverse("matters:history", args=[1]) in guide
+
+
+def test_a_new_edition_supersedes_the_old_one_in_the_list(client):
+    old = MatterVersion.objects.published().get(matter__seq=1)
+    MatterVersion.objects.filter(pk=old.pk).update(
+        status=VersionStatus.SUPERSEDED, superseded_at=now()
+    )
+    text = Page(client.get(reverse("matters:history", args=[2])).content.decode()).text
+    assert "已被替代" not in text
+    assert publish_version is not None

@@ -1,0 +1,96 @@
+"""The personal list: what to hand in, what is waived, what may wait, what does not concern you."""
+
+import pytest
+from django.urls import reverse
+
+from common.models import ShortLink
+from matters.models import MatterVersion
+from matters.selfcheck import materials_for
+from tests.html_rules import Page
+
+pytestmark = pytest.mark.usefixtures("loaded_catalogue")
+SEQ = 113
+ANSWERS = {"item": "01", "q_premises": "rented", "q_deposit": "cash"}
+
+
+def get(client, seq=SEQ, **answers):
+    return client.get(reverse("matters:materials", args=[seq]), answers)
+
+
+def test_every_paper_of_the_answers_is_on_the_list_once(client):
+    guide = MatterVersion.objects.published().get(matter__seq=SEQ).snapshot
+    needed = materials_for(guide, "01", {"premises": "rented", "deposit": "cash"})
+    shown = get(client, **ANSWERS).context["list"]
+    rows = [*shown.bring, *shown.later, *shown.waived, *shown.optional]
+    assert sorted(row.key for row in rows) == sorted(material["key"] for material in needed)
+
+
+def test_the_head_counts_what_is_handed_in(client):
+    response = get(client, **ANSWERS)
+    shown = response.context["list"]
+    assert shown.handed_in == len(shown.bring) + len(shown.later)
+    assert f"准备 {shown.handed_in} 份材料" in Page(response.content.decode()).text
+
+
+def test_waived_papers_need_no_box_to_tick(client):
+    page = get(client, **ANSWERS).content.decode()
+    shown = get(client, **ANSWERS).context["list"]
+    assert page.count('type="checkbox"') == shown.handed_in
+    assert "免交" in page
+
+
+def test_papers_of_other_answers_are_named_as_not_needed(client):
+    shown = get(client, **ANSWERS).context["list"]
+    assert "经营场所产权证明" in shown.not_needed
+    assert "经营场所租赁合同" not in shown.not_needed
+
+
+def test_answers_are_shown_with_links_to_change_them(client):
+    page = Page(get(client, **ANSWERS).content.decode())
+    assert "经营场所是租的吗？ 是，租的" in page.text
+    assert any("ask=q_premises" in url for url, _ in page.links)
+
+
+def test_limits_place_and_hotline_are_on_the_list(client):
+    text = Page(get(client, **ANSWERS).content.decode()).text
+    for words in ("3 个工作日", "法律最长 20 个工作日", "河东区政务服务中心", "12345"):
+        assert words in text
+
+
+@pytest.mark.parametrize(
+    ("answers", "open_question"),
+    [
+        ({}, "item=01" not in "" and ""),
+        ({"item": "01"}, "item=01"),
+        ({"item": "01", "q_premises": "castle"}, "item=01&q_premises=castle"),
+    ],
+)
+def test_missing_or_forged_answers_lead_back_to_the_question(client, answers, open_question):
+    response = get(client, **answers)
+    assert response.status_code == 302
+    expected = f"/item/{SEQ}/check/" + (f"?{open_question}" if open_question else "?item=01")
+    assert response.url in {expected, f"/item/{SEQ}/check/"}
+
+
+def test_other_spellings_of_the_same_answers_lead_to_one_address(client):
+    response = get(client, q_deposit="cash", q_premises="rented", item="01", utm="x")
+    assert response.url == f"/item/{SEQ}/materials/?item=01&q_premises=rented&q_deposit=cash"
+
+
+def test_the_short_link_opens_the_same_list(client):
+    page = get(client, **ANSWERS)
+    code = ShortLink.objects.get().code
+    assert f"/p/{code}/" in page.content.decode()
+    assert client.get(f"/p/{code}/").url == page.wsgi_request.get_full_path()
+
+
+def test_looking_twice_makes_one_link(client):
+    get(client, **ANSWERS)
+    get(client, **ANSWERS)
+    assert ShortLink.objects.count() == 1
+
+
+def test_the_qr_code_is_a_named_drawing_without_style(client):
+    page = get(client, **ANSWERS).content.decode()
+    assert 'aria-label="扫码打开这份材料清单"' in page
+    assert "style=" not in page
