@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from matters.facts import audience_words, fee_words, promised_words, visits_words
 from matters.models import MatterVersion
+from matters.models.version import VersionQuerySet
 from matters.querytext import marked
 from matters.workflow import MatterStatus
 
@@ -43,7 +44,7 @@ def card(version: MatterVersion, *, terms: tuple[str, ...] = (), reason: str = "
     )
 
 
-def with_card_parts(versions):
+def with_card_parts(versions: VersionQuerySet) -> VersionQuerySet:
     """Load what a card needs, without the heavy snapshot."""
     return versions.for_list().select_related("fee")
 

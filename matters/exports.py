@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell as SheetCell
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -71,7 +72,7 @@ def xlsx_bytes(sheet_name: str, columns: Sequence[Column], rows: Iterable[Sequen
     return buffer.getvalue()
 
 
-def _header_cell(sheet: WriteOnlyWorksheet, heading: str) -> WriteOnlyCell:
+def _header_cell(sheet: WriteOnlyWorksheet, heading: str) -> SheetCell:
     cell = WriteOnlyCell(sheet, heading)
     cell.font = Font(bold=True, color="FFFFFF")
     cell.fill = PatternFill("solid", fgColor="0A4FA3")
@@ -79,7 +80,7 @@ def _header_cell(sheet: WriteOnlyWorksheet, heading: str) -> WriteOnlyCell:
     return cell
 
 
-def _body_cell(sheet: WriteOnlyWorksheet, value: Cell) -> WriteOnlyCell:
+def _body_cell(sheet: WriteOnlyWorksheet, value: Cell) -> SheetCell:
     if isinstance(value, str):
         value = ILLEGAL_CHARACTERS_RE.sub("", value)
     cell = WriteOnlyCell(sheet, value)

@@ -5,6 +5,7 @@ number beside a choice is always the number of rows behind it. Counts of a group
 other group, never the group itself (except for 服务方式, whose choices add up).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import django_filters
@@ -106,7 +107,7 @@ def agency_group() -> Group:
     return Group("dept", "部门", choices, column="agency__slug")
 
 
-def _apply(group: Group):
+def _apply(group: Group) -> Callable[[QuerySet, str, str | list[str]], QuerySet]:
     def method(queryset: QuerySet, name: str, chosen: str | list[str]) -> QuerySet:
         values = chosen if isinstance(chosen, list) else [chosen]
         for choice in group.choices:

@@ -10,6 +10,7 @@ characters, the same sound, the text of the guide.
 import difflib
 import math
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Max, Sum
@@ -146,7 +147,7 @@ def catalogue_version() -> tuple:
     return tuple(state.values())
 
 
-def _build(rows) -> Index:
+def _build(rows: Iterable[SearchEntry]) -> Index:
     entries = [_entry(row) for row in rows]
     found = Counter(gram for entry in entries for gram in entry.weights)
     rarity = {gram: math.log(1 + len(entries) / count) for gram, count in found.items()}

@@ -9,9 +9,10 @@ import functools
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from matters.models import MatterVersion, Theme
+from matters.models.catalogue import ThemeQuerySet
 from matters.models.choices import HandlingType, ItemType, ServiceObject
 from matters.models.version import VersionQuerySet
 from matters.workflow import MatterStatus, VersionStatus
@@ -110,7 +111,7 @@ def stages_with_counts(audience: str | None = None) -> list[Theme]:
     return _with_counts(Theme.objects.stages(), audience)
 
 
-def _with_counts(themes: QuerySet[Theme], audience: str | None) -> list[Theme]:
+def _with_counts(themes: ThemeQuerySet, audience: str | None) -> list[Theme]:
     if audience == ServiceObject.PERSON:
         themes = themes.for_person()
     elif audience == ServiceObject.ORGANISATION:
@@ -137,7 +138,7 @@ def agencies_with_counts() -> list[Agency]:
     )
     agencies = list(Agency.objects.filter(pk__in=found))
     for agency in agencies:
-        agency.matter_count = found[agency.pk]
+        agency.matter_count = found[agency.pk]  # type: ignore[attr-defined]
     return agencies
 
 
