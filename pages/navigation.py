@@ -42,10 +42,13 @@ PRIVACY = Place("隐私说明", "/privacy/", note="收集什么、怎样保护")
 SITE_MAP = Place("站点地图", "/sitemap/", note="本站全部栏目")
 FEEDBACK = Place("我为政府网站找错", "/feedback/", note="告诉我们哪里错了")
 LOGIN = Place("登录", "/login/", note="工作人员登录")
+ACCOUNT = Place("我的账户", "/me/security/", ("/me/",), note="密码、动态口令和登录记录")
+MANAGEMENT = Place("管理后台", "/admin/", note="目录、机构和站点内容")
 
 MAIN = (HOME, PERSONAL, BUSINESS, AGENCIES, CATALOGUE, CENTRES, NOTICES, HELP)
 ELDER = (HOME, PERSONAL, BUSINESS, CENTRES)  # 长辈版: fewer words; the footer keeps the rest
 UTILITY = (Place("无障碍", "/a11y/"), LOGIN)
+SIGNED_IN = (Place("无障碍", "/a11y/"), ACCOUNT)
 FOOTER = (
     ("办事", (PERSONAL, BUSINESS, CATALOGUE, CENTRES)),
     ("了解", (AGENCIES, NOTICES, HELP, ABOUT)),
@@ -93,6 +96,13 @@ def links(places, path: str) -> list[dict]:
         }
         for place in live(places)
     ]
+
+
+def utility(user):
+    """Places of the utility bar: the sign-in for a stranger, the own account otherwise."""
+    if user is None or not user.is_authenticated:
+        return UTILITY
+    return (*SIGNED_IN, MANAGEMENT) if user.is_staff else SIGNED_IN
 
 
 def footer_groups(path: str) -> list[dict]:

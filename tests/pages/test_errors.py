@@ -93,6 +93,13 @@ def test_an_old_form_is_explained():
     assert breaches(html) == []
 
 
+def test_a_wrong_host_header_gets_the_same_page(answer, settings):
+    settings.ALLOWED_HOSTS = ["portal.example"]
+    response = answer("/help/", headers={"Host": "evil.example"})
+    assert response.status_code == 400
+    assert "没有保存任何内容" in response.content.decode()
+
+
 def test_500_and_503_need_no_database_and_no_template_engine(monkeypatch):
     from pages.views import errors
 

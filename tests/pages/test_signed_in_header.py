@@ -1,0 +1,34 @@
+"""The header tells who is signed in and offers the way out."""
+
+import pytest
+from django.test import RequestFactory
+
+from pages.context_processors import site
+from tests.factories.accounts import StaffFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def header_of(client) -> str:
+    html = client.get("/about/").content.decode()
+    return html[html.index("<header") : html.index("</header>")]
+
+
+def test_a_stranger_is_offered_the_sign_in(client):
+    header = header_of(client)
+    assert 'href="/login/"' in header
+    assert "退出（" not in header
+
+
+def test_staff_see_their_name_their_account_and_the_way_out(client):
+    person = StaffFactory(display_name="李窗口")
+    client.force_login(person)
+    header = header_of(client)
+    assert "退出（李窗口）" in header
+    assert 'href="/me/security/"' in header
+    assert 'href="/login/"' not in header
+
+
+def test_an_error_page_before_anybody_is_known_still_has_its_links():
+    labels = [link["label"] for link in site(RequestFactory().get("/"))["utility_links"]]
+    assert "登录" in labels
