@@ -128,6 +128,7 @@ def _theme_page(request: HttpRequest, slug: str, kind: ThemeKind) -> HttpRespons
     )
     context = {
         "theme": shown,
+        "total": next(row.matter_count for row in siblings if row.pk == shown.pk),
         "is_stage": kind == ThemeKind.STAGE,
         "listing": listing(request, base, groups),
         "siblings": theme_links(row for row in siblings if row.pk != shown.pk),

@@ -65,6 +65,13 @@ def test_a_theme_page_lists_exactly_its_matters(client):
     )
 
 
+def test_a_theme_page_says_how_many_it_has_whatever_is_chosen(client):
+    count = MatterVersion.objects.published().filter(themes__slug="construction").count()
+    for address in ("/theme/construction/", "/theme/construction/?audience=person"):
+        text = Page(client.get(address).content.decode()).text
+        assert f"工程建设方面的行政许可有 {count} 项" in text
+
+
 def test_a_theme_is_not_a_stage(client):
     assert client.get("/theme/stage-open/").status_code == 404
     assert client.get("/stage/construction/").status_code == 404
