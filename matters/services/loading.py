@@ -5,7 +5,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.apps import apps
+from django.db import connection, transaction
 from django.db.models import Max
 from django.utils.timezone import localdate as local_date
 
@@ -143,9 +144,18 @@ def _publish_drafts(drafts: list[Draft], context: Context) -> None:
     _write_lists(pairs, context)
     _write_situations(pairs)
     _write_materials(pairs, context)
+    _refresh_statistics()
     publish_versions(
         version_ids=[version.pk for version, _ in pairs], by=None, moment=context.moment
     )
+
+
+def _refresh_statistics() -> None:
+    """Tell the planner about the rows just written: with the statistics of empty tables it
+    joins thousands of them one by one, and publishing takes minutes instead of seconds."""
+    tables = [model._meta.db_table for model in apps.get_app_config("matters").get_models()]
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {', '.join(sorted(tables))}")
 
 
 def _versions(drafts: list[Draft], context: Context) -> list[MatterVersion]:
