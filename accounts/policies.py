@@ -29,6 +29,8 @@ ADMIN_RIGHTS: dict[str, tuple[str, ...]] = {
         "accounts.delete_roleassignment",
         "organisations.*",
         "pages.*",
+        "common.*_calendaryear",
+        "common.*_calendarday",
         "matters.view_*",
     ),
     Role.SECURITY_ADMIN: (
