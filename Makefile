@@ -1,5 +1,5 @@
 # The commands of this repository. Anything longer than a line is a Python module.
-PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3.14 python3; do \
+PYTHON ?= $(shell for python in .venv/bin/python python3.13 python3.12 python3.11 python3.14 python3; do \
 	  $$python -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	  && echo $$python && exit; done; command -v python3)
 VENV = .venv/bin/python

@@ -93,7 +93,8 @@ def has_pip():
 
 def create():
     """A fresh `.venv`. A distribution may have split `venv` off from Python."""
-    command = [sys.executable, "-m", "venv", VENV]
+    base = getattr(sys, "_base_executable", sys.executable)  # not the one being replaced
+    command = [base, "-m", "venv", VENV]
     shutil.rmtree(VENV, ignore_errors=True)
     made = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if made.returncode == 0:

@@ -5,7 +5,7 @@ when this process itself is killed. No Django here: each part is a process of it
 """
 
 import errno
-import fcntl
+import hashlib
 import http.client
 import os
 import signal
@@ -20,55 +20,11 @@ from pathlib import Path
 from hedong_portal import embedded
 from hedong_portal.embedded import EmbeddedError, cli, environment, processes, servers
 from hedong_portal.embedded.watchdog import MARK, Watchdog, stop_marked
+from hedong_portal.launch_lock import hold_lock, lock_holder
+from hedong_portal.launch_parts import ROOT, LaunchError, Part
 
-ROOT = Path(__file__).resolve().parent.parent
 WEB_WORKERS, WEB_THREADS = "2", "4"
 START_SECONDS = 60
-QUICK_DEATHS = 3  # a part that dies this often within 5 s of its start will not get better
-
-
-class LaunchError(Exception):
-    """Why the portal cannot start, as one Chinese sentence."""
-
-
-@dataclass
-class Part:
-    """One long-running process with its log file."""
-
-    name: str
-    command: list[str]
-    log: Path
-    process: subprocess.Popen | None = None
-    started: float = 0.0
-    quick_deaths: int = 0
-
-    def start(self, environ: dict[str, str]) -> None:
-        """Start it in a session of its own, so that Ctrl-C reaches only the launcher."""
-        if self.log.exists() and self.log.stat().st_size > 10 << 20:
-            self.log.replace(self.log.with_suffix(".log.1"))
-        with open(self.log, "ab") as log:
-            self.process = subprocess.Popen(
-                self.command,
-                cwd=ROOT,
-                env=environ,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
-        self.started = time.monotonic()
-
-    def restart_if_dead(self, environ: dict[str, str]) -> bool:
-        """Start it again when it ended. Raises LaunchError when that keeps happening."""
-        if self.process is None or self.process.poll() is None:
-            return False
-        quick = time.monotonic() - self.started < 5
-        self.quick_deaths = self.quick_deaths + 1 if quick else 0
-        if self.quick_deaths >= QUICK_DEATHS:
-            raise LaunchError(f"{self.name}反复停止，请查看 {self.log} 的末尾。")
-        kill_group(self.process.pid)  # its children may have outlived it and hold the port
-        self.start(environ)
-        return True
 
 
 @dataclass
@@ -119,7 +75,7 @@ def run(data: Path, *, with_parent: bool) -> int:
     parent = os.getppid() if with_parent else None
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: setattr(launch, "stopping", True))
-    lock = hold_lock(launch)
+    lock = hold_lock(data, launch.url)
     stop_marked(data)  # left behind by a run whose watchdog was killed too
     check_port(launch)
     watchdog = Watchdog(data, stop_servers=servers.end_with_run(data), keep_open=(lock,))
@@ -164,58 +120,23 @@ def check_port(launch: Launch) -> None:
             ) from error
 
 
-def hold_lock(launch: Launch) -> int:
-    """One run per data directory. The watchdog shares the lock, so a run that was killed a moment
-    ago is waited for until everything it started has ended."""
-    path = lock_path(launch.data)
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-    end = time.monotonic() + 30
-    while not try_lock(handle):
-        pid, url = lock_holder(launch.data)
-        if pid:
-            raise LaunchError(
-                f"门户已经在运行：{url}（进程 {pid}）。要停止它请运行 make stop；"
-                "要再开一份，请用 PORTAL_DATA_DIR 和 PORTAL_PORT 指定另外的目录和端口。"
-            )
-        if time.monotonic() > end:
-            raise LaunchError("上一次运行还没有停止完，请稍后再试，或先运行 make stop。")
-        time.sleep(0.1)
-    os.truncate(path, 0)
-    os.write(handle, f"{os.getpid()} {processes.birth(os.getpid())} {launch.url}".encode())
-    return handle
-
-
-def lock_path(data: Path) -> Path:
-    """The lock file; its directory is made when missing. Raises EmbeddedError."""
-    return servers.places.prepare_data_dir(data) / ".launcher.lock"
-
-
-def try_lock(handle: int) -> bool:
-    """Take the lock unless somebody has it."""
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        return True
-    except BlockingIOError:
-        return False
-
-
-def lock_holder(data: Path) -> tuple[int, str]:
-    """Process number and address of the run that holds the lock; 0 when it is dead."""
-    try:
-        pid, born, url = lock_path(data).read_text().split()
-    except (OSError, ValueError):
-        return 0, ""
-    return (int(pid), url) if processes.birth(int(pid)) == born else (0, "")
-
-
 def start(launch: Launch) -> list[Part]:
-    """Everything in order; returns the running parts once the first page answers."""
+    """Everything in order; returns the running parts once the first page answers.
+
+    When nothing changed since the last start, the web server starts beside the preparation, which
+    then only looks; otherwise it waits for tables, data and static files.
+    """
     launch.logs.mkdir(exist_ok=True)
     say("正在启动数据库…")
-    start_servers(launch)
-    prepare(launch)
+    owner = start_servers(launch)
     web, *others = parts(launch)
-    web.start(launch.environ)
+    stamp, sources = launch.data / "prepared", fingerprint()
+    if stamp.exists() and stamp.read_text() == sources:
+        web.start(launch.environ)
+    prepare(launch, owner)
+    stamp.write_text(sources)
+    if web.process is None:
+        web.start(launch.environ)
     wait_for_page(launch, web)
     for part in others:
         part.start(launch.environ)
@@ -223,8 +144,21 @@ def start(launch: Launch) -> list[Part]:
     return [web, *others]
 
 
-def start_servers(launch: Launch) -> None:
-    """Embedded servers for whatever has no address; the environment of all parts."""
+def fingerprint() -> str:
+    """Changes whenever a file the preparation works from was added, removed or edited."""
+    digest = hashlib.sha256()
+    patterns = ("*/migrations/*.py", "static/**/*", "data/**/*", "requirements.lock", ".env")
+    for path in sorted(path for pattern in patterns for path in ROOT.glob(pattern)):
+        found = path.stat()
+        digest.update(f"{path}:{found.st_size}:{found.st_mtime_ns};".encode())
+    return digest.hexdigest()
+
+
+def start_servers(launch: Launch) -> dict[str, str]:
+    """Embedded servers for whatever has no address; the environment of all parts.
+
+    Returns what only the preparation may know: the address of the owner of the tables.
+    """
     launch.environ = dict(os.environ)
     needed = environment.wanted(ROOT)
     if needed:
@@ -239,20 +173,25 @@ def start_servers(launch: Launch) -> None:
     launch.environ["PYTHONUNBUFFERED"] = "1"
     if not environment.setting(ROOT, "PUBLIC_BASE_URL"):
         launch.environ["PUBLIC_BASE_URL"] = launch.url.rstrip("/")
+    owner = launch.environ.pop("DATABASE_OWNER_URL", "")
+    return {"DATABASE_OWNER_URL": owner} if owner else {}
 
 
-def prepare(launch: Launch) -> None:
+def prepare(launch: Launch, owner: dict[str, str]) -> None:
     """Tables, data and static files, in one process that says what it does."""
     command = [sys.executable, "manage.py", "portal", "init"]
     process = subprocess.Popen(
-        command, cwd=ROOT, env=launch.environ, stdin=subprocess.DEVNULL, start_new_session=True
+        command,
+        cwd=ROOT,
+        env=launch.environ | owner,
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
     )
     while process.poll() is None:
         interrupt_if_asked(launch)
         time.sleep(0.02)
     if process.returncode:
         raise LaunchError("准备数据没有成功，原因见上面几行；改正后再次运行会接着做完。")
-    launch.environ.pop("DATABASE_OWNER_URL", None)  # web and workers need no more than their role
 
 
 def interrupt_if_asked(launch: Launch) -> None:
@@ -326,20 +265,15 @@ def watch(launch: Launch, running: list[Part], parent_lives: Callable[[], bool])
         time.sleep(0.5)
 
 
-def kill_group(number: int) -> None:
-    """Kill what is left of a process group."""
-    try:
-        os.killpg(number, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        return
-
-
 def stop(data: Path) -> int:
     """`make stop`: end a running launcher and whatever else belongs to the data directory."""
     pid, _ = lock_holder(data)
     processes.send([pid] if pid else [], signal.SIGTERM)
     processes.wait_gone(lambda: [pid] if pid and processes.birth(pid) else [], 30)
     stop_marked(data)
+    if pid:
+        say("门户已停止。")
+        return 0 if servers.end_with_run(data) else cli.stop(data)
     return cli.stop(data)
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from hedong_portal import launcher
+from hedong_portal import launch_lock, launch_parts, launcher
 from hedong_portal.embedded import processes
-from hedong_portal.launcher import Launch, LaunchError, Part
+from hedong_portal.launch_parts import LaunchError, Part
+from hedong_portal.launcher import Launch
 
 
 @pytest.fixture
@@ -56,18 +57,18 @@ def test_a_busy_port_stops_the_start_before_any_server(tmp_path, busy_port, monk
 
 
 def test_one_run_per_data_directory(tmp_path):
-    first = launcher.hold_lock(Launch(tmp_path, "127.0.0.1", 8123))
+    first = launch_lock.hold_lock(tmp_path, "http://127.0.0.1:8123/")
     with pytest.raises(LaunchError, match="已经在运行：http://127.0.0.1:8123/.*make stop"):
-        launcher.hold_lock(Launch(tmp_path, "127.0.0.1", 8124))
+        launch_lock.hold_lock(tmp_path, "http://127.0.0.1:8124/")
     os.close(first)
-    os.close(launcher.hold_lock(Launch(tmp_path, "127.0.0.1", 8124)))
+    os.close(launch_lock.hold_lock(tmp_path, "http://127.0.0.1:8124/"))
 
 
 def test_the_note_of_a_dead_run_names_nobody(tmp_path):
-    launcher.lock_path(tmp_path).write_text(f"{os.getpid()} 1 http://127.0.0.1:8000/")
-    assert launcher.lock_holder(tmp_path) == (0, "")
-    launcher.lock_path(tmp_path).write_text("")
-    assert launcher.lock_holder(tmp_path) == (0, "")
+    launch_lock.lock_path(tmp_path).write_text(f"{os.getpid()} 1 http://127.0.0.1:8000/")
+    assert launch_lock.lock_holder(tmp_path) == (0, "")
+    launch_lock.lock_path(tmp_path).write_text("")
+    assert launch_lock.lock_holder(tmp_path) == (0, "")
 
 
 def test_a_part_that_ended_is_started_again_until_it_keeps_ending(tmp_path):
@@ -77,7 +78,7 @@ def test_a_part_that_ended_is_started_again_until_it_keeps_ending(tmp_path):
         for _ in range(500):
             part.restart_if_dead(dict(os.environ))
             time.sleep(0.02)
-    assert (tmp_path / "web.log").read_text() == "up\n" * launcher.QUICK_DEATHS
+    assert (tmp_path / "web.log").read_text() == "up\n" * launch_parts.QUICK_DEATHS
 
 
 def test_a_part_that_runs_is_left_alone(tmp_path):
@@ -85,7 +86,7 @@ def test_a_part_that_runs_is_left_alone(tmp_path):
     part.start(dict(os.environ))
     number = part.process.pid
     assert not part.restart_if_dead({})
-    launcher.kill_group(number)
+    launch_parts.kill_group(number)
     part.process.wait()
     assert processes.birth(number) == ""
 
