@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from common import throttle
+from accounts import throttle
 from common.errors import Refused
 from matters.models import GuideFeedback, MatterVersion
 

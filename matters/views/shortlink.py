@@ -5,8 +5,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts import throttle
 from accounts.clientip import client_ip
-from common import shortlinks, throttle
+from common import shortlinks
 from common.errors import Refused
 
 PURPOSE = "short-link"

@@ -6,7 +6,6 @@ from django.utils.timezone import localtime
 
 from common.clock import now
 from matters.models import MatterVersion
-from matters.services.publishing import publish_version
 from matters.workflow import VersionStatus
 from tests.html_rules import Page
 from tests.pages.html_rules import breaches
@@ -29,26 +28,35 @@ def test_the_edition_in_force_has_number_and_date(client):
     assert "现行" in text
 
 
+def edition_after(version, **values):
+    """A copy of `version` as edition 2."""
+    copy = MatterVersion.objects.get(pk=version.pk)
+    copy.pk, copy.number = None, 2
+    for name, value in values.items():
+        setattr(copy, name, value)
+    copy.save()
+    return copy
+
+
 def test_drafts_are_not_public(client):
     source = MatterVersion.objects.published().get(matter__seq=1)
-    MatterVersion.objects.filter(pk=source.pk)
-    draft = MatterVersion.objects.get(pk=source.pk)
-    draft.pk, draft.number, draft.status = None, 2, VersionStatus.DRAFT
-    draft.snapshot, draft.published_at = None, None
-    draft.save()
+    edition_after(source, status=VersionStatus.DRAFT, snapshot=None, published_at=None)
     assert [row.number for row in page(client).context["editions"]] == [1]
+
+
+def test_a_superseded_edition_stays_in_the_list_with_its_date(client):
+    old = MatterVersion.objects.published().get(matter__seq=1)
+    MatterVersion.objects.filter(pk=old.pk).update(
+        status=VersionStatus.SUPERSEDED, superseded_at=now()
+    )
+    edition_after(old, status=VersionStatus.PUBLISHED, published_at=now())
+    response = page(client)
+    text = Page(response.content.decode()).text
+    assert [row.number for row in response.context["editions"]] == [2, 1]
+    assert "已被替代" in text
+    assert text.index("第 2 版") < text.index("第 1 版")
 
 
 def test_the_guide_links_to_its_history(client):
     guide = client.get(reverse("matters:guide", args=[1])).content.decode()
     assert reverse("matters:history", args=[1]) in guide
-
-
-def test_a_new_edition_supersedes_the_old_one_in_the_list(client):
-    old = MatterVersion.objects.published().get(matter__seq=1)
-    MatterVersion.objects.filter(pk=old.pk).update(
-        status=VersionStatus.SUPERSEDED, superseded_at=now()
-    )
-    text = Page(client.get(reverse("matters:history", args=[2])).content.decode()).text
-    assert "已被替代" not in text
-    assert publish_version is not None
