@@ -15,7 +15,7 @@ def main(argv: list[str]) -> None:
     """`portal start|stop|status|new-key` need no Django; everything else may need servers."""
     if argv[1:2] == ["portal"] and argv[2:3] and argv[2] in cli.ACTIONS:
         sys.exit(cli.main(argv[2], environment.data_dir(ROOT)))
-    if not argv[1:] or WITHOUT_SERVERS & set(argv[1:]):
+    if not argv[1:] or argv[1:] == ["portal"] or WITHOUT_SERVERS & set(argv[1:]):
         environment.fill_unreachable(ROOT)
     else:
         environment.fill(ROOT)
