@@ -197,7 +197,7 @@ TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
 
-# --- files ---------------------------------------------------------------------------------------
+# --- files --------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = PORTAL_DATA_DIR / "static"
@@ -213,7 +213,7 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 
-# --- people ----------------------------------------------------------------------------------------
+# --- people -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.RoleBackend"]
 LOGIN_URL = "/login/"
@@ -239,7 +239,7 @@ if IS_PRODUCTION and not STAFF_SECOND_FACTOR:
 OTP_TOTP_ISSUER = "河东区政务服务门户"
 OTP_TOTP_THROTTLE_FACTOR = 0  # codes are counted by accounts.lockout, exactly and per account
 
-# --- what the browser is told ----------------------------------------------------------------------
+# --- what the browser is told -------------------------------------------------------------------
 HOST_PREFIX = "__Host-" if IS_HTTPS else ""
 SESSION_COOKIE_NAME = f"{HOST_PREFIX}session"
 CSRF_COOKIE_NAME = f"{HOST_PREFIX}csrf"
@@ -270,7 +270,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# --- logs ----------------------------------------------------------------------------------------------
+# --- logs ---------------------------------------------------------------------------------------
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
