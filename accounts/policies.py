@@ -87,9 +87,9 @@ def check_may_manage(by: User, user: User | None = None) -> None:
     become its owner, so 系统管理 must not reach the two roles beside it.
     """
     if user is not None and not user.roles.isdisjoint(ADMINISTRATORS):
-        allowed, who = (Role.SECURITY_ADMIN,), "安全管理员"
+        allowed, who = [Role.SECURITY_ADMIN], "安全管理员"
     else:
-        allowed, who = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN), "系统管理员"
+        allowed, who = [Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN], "系统管理员"
     if not by.has_role(*allowed):
         raise Refused("may_not_manage", f"您不能管理这个账户，请联系{who}。", status=403)
 

@@ -22,7 +22,7 @@ def _pinyin(text: str, style: str) -> list[str]:
     # Loaded at the first use: the dictionary costs each process 57 MB and a quarter of a second.
     from pypinyin import Style, lazy_pinyin
 
-    return lazy_pinyin(_plain(text), style=Style[style], neutral_tone_with_five=True)
+    return lazy_pinyin(_plain(text), style=getattr(Style, style), neutral_tone_with_five=True)
 
 
 def _plain(text: str) -> str:

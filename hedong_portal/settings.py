@@ -14,7 +14,7 @@ env = environ.Env()
 if (BASE_DIR / ".env").exists():
     env.read_env(BASE_DIR / ".env")
 
-# --- which installation -------------------------------------------------------------------
+# --- which installation ---
 PORTAL_ENV = env.str("PORTAL_ENV", default="demo")
 if PORTAL_ENV not in {"demo", "test", "production"}:
     raise ImproperlyConfigured(
@@ -61,7 +61,7 @@ if IS_PRODUCTION and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
     raise ImproperlyConfigured("ALLOWED_HOSTS 必须写明本站域名，不能为空或 *。")
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 
-# --- applications: upper floors first, the portal before the admin it dresses ---------------
+# --- applications: upper floors first, the portal before the admin it dresses ---
 INSTALLED_APPS = [
     "hedong_portal",
     "pages",
@@ -125,7 +125,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "hedong_portal.forms.PortalFormRenderer"
 
-# --- database, cache, broker ------------------------------------------------------------------
+# --- database, cache, broker ---
 SERVER_HINT = "请填写地址，或用 make run / python manage.py portal start 启动内置服务。"
 DATABASE_URL = required("DATABASE_URL", SERVER_HINT)
 
@@ -191,13 +191,13 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TIMEZONE = "Asia/Shanghai"
 
-# --- language and time ------------------------------------------------------------------------
+# --- language and time ---
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
 
-# --- files --------------------------------------------------------------------------------------
+# --- files ---
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = PORTAL_DATA_DIR / "static"
@@ -213,7 +213,7 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 
-# --- people -------------------------------------------------------------------------------------
+# --- people ---
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.RoleBackend"]
 LOGIN_URL = "/login/"
@@ -239,7 +239,7 @@ if IS_PRODUCTION and not STAFF_SECOND_FACTOR:
 OTP_TOTP_ISSUER = "河东区政务服务门户"
 OTP_TOTP_THROTTLE_FACTOR = 0  # codes are counted by accounts.lockout, exactly and per account
 
-# --- what the browser is told -------------------------------------------------------------------
+# --- what the browser is told ---
 HOST_PREFIX = "__Host-" if IS_HTTPS else ""
 SESSION_COOKIE_NAME = f"{HOST_PREFIX}session"
 CSRF_COOKIE_NAME = f"{HOST_PREFIX}csrf"
@@ -270,7 +270,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# --- logs ---------------------------------------------------------------------------------------
+# --- logs ---
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,6 +1,5 @@
 """What every page of the portal knows about the site."""
 
-from django.contrib.auth.models import AnonymousUser
 from django.utils.functional import SimpleLazyObject
 
 from pages import navigation
@@ -10,7 +9,6 @@ from pages.models import SiteIdentity
 
 def site(request) -> dict:
     """`site` (identity, read only when a template asks), navigation and footer links."""
-    user = getattr(request, "user", AnonymousUser())  # an early error page has no user yet
     elder = getattr(request, "display", NORMAL).elder
     main = navigation.ELDER if elder else navigation.MAIN
     # An error before the session is read (a wrong Host header) leaves no user on the request.

@@ -115,7 +115,7 @@ def _write(source: Source, agencies: dict[str, Agency], moment: datetime) -> Loa
     return LoadReport(len(source.drafts), len(changed), len(source.drafts) - len(changed))
 
 
-def _upsert(model: Any, key: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def _upsert(model: Any, key: str, rows: list[dict[str, Any]]) -> dict[Any, Any]:
     """Create or update by `key`; an equal row is not written again."""
     known = {getattr(row, key): row for row in model.objects.all()}
     for values in rows:
@@ -251,7 +251,7 @@ def _write_materials(pairs: Pairs, context: Context) -> None:
 def _listings(source: Source) -> None:
     """The licence list holds all matters of the file; the cross-province list those it names."""
     matters = {matter.seq: matter for matter in Matter.objects.all()}
-    licences = [{"seq": draft.seq, "note": ""} for draft in source.drafts]
+    licences: list[dict[str, Any]] = [{"seq": draft.seq, "note": ""} for draft in source.drafts]
     for head, rows in (
         (LICENCE_LIST, licences),
         (CROSS_PROVINCE_LIST, source.listings),

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from common.sortkeys import initials, sort_key
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.timezone import localdate as local_date
 
 from accounts.models import User
 from common.errors import Refused
+from common.sortkeys import initials, sort_key
 from matters import rules, snapshot
 from matters.models import Matter, MatterVersion, SearchEntry
 from matters.workflow import VersionStatus
@@ -84,7 +84,7 @@ def _supersede(matter_ids: Sequence[int], moment: datetime) -> None:
 def index_versions(versions: Sequence[MatterVersion]) -> None:
     """Rewrite the search entries of published versions."""
     SearchEntry.objects.bulk_create(
-        [_entry(version.snapshot) for version in versions],
+        [_entry(version.snapshot or {}) for version in versions],
         update_conflicts=True,
         unique_fields=["kind", "reference"],
         update_fields=["title", "aliases", "body", "pinyin", "initials"],
