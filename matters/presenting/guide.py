@@ -14,6 +14,7 @@ from matters.selfcheck import questions_for
 UNSURE = frozenset({"known", "estimated"})
 ESTIMATED_NOTE = "内容为演示/推定，以正式公布为准。"
 NO_QUANTITY_LIMIT = frozenset({"", "无", "无数量限制"})
+LONGEST_PRICE = 24
 #: what each fact tile rests on, as named by the snapshot's certainty
 TILE_FIELDS = (
     ("承诺办结", {"promised_days"}),
@@ -179,7 +180,7 @@ def tiles(
             "label": "收费",
             "icon": "banknotes",
             "value": facts.fee_words(fee["charged"]),
-            "sub": "标准见下面的“收费”" if fee["charged"] else "",
+            "sub": _price(fee),
         },
         {
             "label": "材料",
@@ -194,6 +195,14 @@ def tiles(
             "sub": "即办件" if item["instant"] else guide["words"]["handling_type"],
         },
     ]
+
+
+def _price(fee: Mapping[str, Any]) -> str:
+    """How much, if it fits into a tile: the first clause of the standard."""
+    if not fee["charged"]:
+        return ""
+    first = fee["standard"].partition("；")[0]
+    return first if 0 < len(first) <= LONGEST_PRICE else "标准见下面的“收费”"
 
 
 def choices(guide: Mapping[str, Any], chosen: Mapping[str, Any]) -> list[Row]:
