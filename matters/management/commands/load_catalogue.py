@@ -4,11 +4,11 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
-from organisations.services import load_organisations
 
 from common.clock import now
 from common.rowerrors import RowErrors
 from matters.services.loading import load_matters
+from organisations.services import load_organisations
 
 SHOWN_ERRORS = 500
 
