@@ -7,6 +7,7 @@ from matters.models.guide_parts import Condition, Faq, Fee, LegalBasis, Result
 from matters.models.material import Material, MaterialUse, Paper
 from matters.models.matter import Matter
 from matters.models.search_entry import SearchEntry
+from matters.models.short_link import ShortLink
 from matters.models.situation import Situation, SituationOption
 from matters.models.step import Step, StepRole
 from matters.models.version import JointAgency, MatterVersion, VersionTheme
@@ -29,6 +30,7 @@ __all__ = [
     "Paper",
     "Result",
     "SearchEntry",
+    "ShortLink",
     "Situation",
     "SituationOption",
     "Step",

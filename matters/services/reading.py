@@ -49,6 +49,7 @@ class Maps:
     papers: dict[tuple[int, str], tuple[str, str]]
     roles: dict[str, str]
     stages: dict[tuple[int, str], int]
+    visits: dict[int, tuple[int, str]]
 
 
 def read_source(folder: Path, errors: list[RowError]) -> Source:
@@ -130,7 +131,11 @@ def _maps(folder: Path, errors: list[RowError], slugs: set[str], keys: set[str])
         (row.number("matter_seq") or 0, row.text("item_suffix", 2)): row.number("stage") or 0
         for row in read_table(folder, "stages.csv", errors)
     }
-    return Maps(themes, papers, roles, stages)
+    visits = {
+        row.number("matter_seq") or 0: (row.number("visits") or 0, row.text("reason"))
+        for row in read_table(folder, "visits.csv", errors)
+    }
+    return Maps(themes, papers, roles, stages, visits)
 
 
 def _draft(row: Cells, guide: Cells, maps: Maps) -> Draft:
@@ -145,7 +150,7 @@ def _draft(row: Cells, guide: Cells, maps: Maps) -> Draft:
         digest=_digest(row, guide, maps),
         base=_base(row),
         matter=_matter(row, guide),
-        version=_version(row, guide, items) | {"quantity_limit": limited},
+        version=_version(row, guide, items, maps) | {"quantity_limit": limited},
         agency=row.text("district_department", 80),
         supervisor=row.text("supervising_department", 80, empty=True),
         themes=maps.themes.get(seq, []),
@@ -180,6 +185,7 @@ def _digest(row: Cells, guide: Cells, maps: Maps) -> str:
         maps.themes.get(seq, []),
         sorted((key, value) for (number, key), value in maps.papers.items() if number == seq),
         sorted((key, value) for (number, key), value in maps.stages.items() if number == seq),
+        maps.visits.get(seq),
     ]
     whole = json.dumps([row.values, guide.values, side], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(whole.encode()).hexdigest()
@@ -212,12 +218,13 @@ def _matter(row: Cells, guide: Cells) -> dict[str, Any]:
     }
 
 
-def _version(row: Cells, guide: Cells, items: list[dict[str, Any]]) -> dict[str, Any]:
+def _version(row: Cells, guide: Cells, items: list[dict[str, Any]], maps: Maps) -> dict[str, Any]:
     """Elements of the version; what the files do not say stays empty (待配置)."""
     return {
         **_identity(row, guide),
         **_limits(row, items),
         **_service(row, guide, items),
+        **_visits(row, guide, maps),
         "statutory_source": row.text("statutory_source", 300),
         "quantity_limited": guide.text("quantity_limit", 300, empty=True) not in NO_LIMIT,
         "keywords": [str(word)[:60] for word in guide.raw("keywords")],
@@ -258,7 +265,6 @@ def _limits(row: Cells, items: list[dict[str, Any]]) -> dict[str, Any]:
 def _service(row: Cells, guide: Cells, items: list[dict[str, Any]]) -> dict[str, Any]:
     online, once = row.flag("online"), row.flag("once")
     delivery = set(guide.inner("result").raw("delivery"))
-    remote = online and once and bool(delivery - {"窗口领取"})
     channels = [ApplicationChannel.WINDOW] + [ApplicationChannel.WEB] * online
     return {
         "audience": [code.value for code in row.choice("subject", AUDIENCE)],
@@ -270,8 +276,6 @@ def _service(row: Cells, guide: Cells, items: list[dict[str, Any]]) -> dict[str,
         else OnlineDepth.NONE,
         "instant": row.flag("instant"),
         "once": once,
-        "visits": 0 if remote else 1 if once else 2,
-        "visit_reason": "" if remote else "需要当面核对原件或领取结果",
         "in_hall": row.flag("hall"),
         "results_by_post": "邮寄" in delivery,
         "commitment": row.flag("notification_commitment"),
@@ -280,6 +284,16 @@ def _service(row: Cells, guide: Cells, items: list[dict[str, Any]]) -> dict[str,
         "staged": any(item["stage"] for item in items),
         "window_place": row.text("window_place", 200, empty=True),
     }
+
+
+def _visits(row: Cells, guide: Cells, maps: Maps) -> dict[str, Any]:
+    """到现场次数: visits.csv where the guide asks for presence, else from the table's flags."""
+    if known := maps.visits.get(row.number("seq") or 0):
+        return {"visits": known[0], "visit_reason": known[1]}
+    delivery = set(guide.inner("result").raw("delivery"))
+    if row.flag("online") and row.flag("once") and delivery - {"窗口领取"}:
+        return {"visits": 0, "visit_reason": ""}
+    return {"visits": 1 if row.flag("once") else 2, "visit_reason": "需要当面核对原件或领取结果"}
 
 
 def _item(item: Cells, seq: int, maps: Maps) -> dict[str, Any]:

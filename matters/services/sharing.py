@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from common import shortlinks
+from matters.services import shortlinks
 
 PURPOSE = "material-list"
 LIFETIME = timedelta(days=180)

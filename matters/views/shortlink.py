@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from accounts import throttle
 from accounts.clientip import client_ip
-from common import shortlinks
 from common.errors import Refused
+from matters.services import shortlinks
 
 PURPOSE = "short-link"
 WRONG_CODES = 20

@@ -134,3 +134,11 @@ def test_what_is_unknown_stays_empty_and_nothing_is_invented():
         "",
         "11120102MB0P40013N",
     }
+
+
+def test_a_guide_that_asks_for_presence_does_not_promise_a_visit_less():
+    """Rule 1 of policy §2.5: a visit has its reason, and an online matter may still need one."""
+    passport = MatterVersion.objects.published().get(matter__seq=31)
+    assert (passport.visits, passport.once) == (1, True)
+    assert "本人到场" in passport.visit_reason
+    assert not MatterVersion.objects.published().filter(visits__gt=0, visit_reason="").exists()

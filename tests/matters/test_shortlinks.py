@@ -6,8 +6,9 @@ import pytest
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
 
-from common import clock, shortlinks
-from common.models import ShortLink
+from common import clock
+from matters.models import ShortLink
+from matters.services import shortlinks
 from matters.views import shortlink
 
 pytestmark = pytest.mark.django_db

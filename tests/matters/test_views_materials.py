@@ -3,8 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from common.models import ShortLink
-from matters.models import MatterVersion
+from matters.models import MatterVersion, ShortLink
 from matters.selfcheck import materials_for
 from tests.html_rules import Page
 

@@ -13,7 +13,7 @@ from django.urls import Resolver404, resolve
 
 from common.clock import now
 from common.errors import Refused
-from common.models import ShortLink
+from matters.models import ShortLink
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 8
