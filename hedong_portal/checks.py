@@ -92,7 +92,8 @@ def pytest(options: list[str]) -> int:
 
 def lock(rest: list[str]) -> int:
     """Resolve both lock files for every platform, with hashes and without index lines."""
-    options = ["--universal", "--generate-hashes", "--no-header", "--no-emit-index-url", "--quiet"]
+    options = ["--universal", "--python-version", "3.11"]  # not that of whoever runs it
+    options += ["--generate-hashes", "--no-header", "--no-emit-index-url", "--quiet"]
     return max(
         subprocess.run(
             [PYTHON, "-m", "uv", "pip", "compile", "pyproject.toml", "-o", name, *options, *extra],
