@@ -9,7 +9,7 @@ PUBLIC = {
     "stage": "/stage/stage-open/",
     "agencies": "/dept/",
     "agency": "/dept/government-services-office/",
-    "catalogue": "/catalog/",
+    "catalogue": "/catalog/?dept=market-regulation",
     "search": "/s/?q=开饭店",
     "search-nothing": "/s/?q=zzzz",
     "guide": "/item/113/",
