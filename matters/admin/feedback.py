@@ -2,23 +2,15 @@
 
 from django.contrib import admin
 
+from matters.admin.frozen import ReadOnlyAdmin
 from matters.models import GuideFeedback
 
 
 @admin.register(GuideFeedback)
-class GuideFeedbackAdmin(admin.ModelAdmin):
+class GuideFeedbackAdmin(ReadOnlyAdmin):
     """Answers to “这份指南有用吗？”."""
 
     list_display = ["matter", "useful", "comment", "version_number", "created_at"]
     list_filter = ["useful", "created_at"]
     list_select_related = ["matter"]
     search_fields = ["matter__name", "comment"]
-
-    def has_add_permission(self, request) -> bool:
-        return False
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return False
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        return False

@@ -28,6 +28,19 @@ class FrozenAdmin(admin.ModelAdmin):
         return super().has_delete_permission(request, obj) and not (version and version.is_frozen)
 
 
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Shown for checking; nobody adds, edits or removes a row by hand."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 class FrozenInline(admin.TabularInline):
     """Inline rows of a version; read-only with it. `obj` is always the parent."""
 

@@ -2,22 +2,14 @@
 
 from django.contrib import admin
 
+from matters.admin.frozen import ReadOnlyAdmin
 from matters.models import SearchEntry
 
 
 @admin.register(SearchEntry)
-class SearchEntryAdmin(admin.ModelAdmin):
+class SearchEntryAdmin(ReadOnlyAdmin):
     """What the search knows."""
 
     list_display = ["title", "kind", "reference", "aliases"]
     list_filter = ["kind"]
     search_fields = ["title", "body"]
-
-    def has_add_permission(self, request) -> bool:
-        return False
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return False
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        return False

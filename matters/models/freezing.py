@@ -37,32 +37,29 @@ def frozen_version() -> pgtrigger.Trigger:
 def frozen_part(parent_sql: str = "{row}.version_id") -> pgtrigger.Trigger:
     """Trigger for a row that belongs to a version.
 
-    `parent_sql` yields the version id from `{row}` (NEW or OLD), a plain column by default.
+    `parent_sql` yields the version id from `{row}` (NEW or OLD), a plain column by default. Both
+    the version a row leaves and the one it joins must be open.
     """
     return pgtrigger.Trigger(
         name="freeze_published",
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
         when=pgtrigger.Before,
-        declare=[("owner_status", "text")],
-        # the pieces are constants of this package, never input
         func=f"""
-            IF TG_OP <> 'INSERT' THEN
-                SELECT status INTO owner_status FROM matters_matterversion
-                 WHERE id = {parent_sql.format(row="OLD")};
-                IF owner_status IN {FROZEN_SQL} THEN
-                    RAISE EXCEPTION 'version is published and frozen'
-                        USING ERRCODE = 'restrict_violation';
-                END IF;
-            END IF;
-            IF TG_OP <> 'DELETE' THEN
-                SELECT status INTO owner_status FROM matters_matterversion
-                 WHERE id = {parent_sql.format(row="NEW")};
-                IF owner_status IN {FROZEN_SQL} THEN
-                    RAISE EXCEPTION 'version is published and frozen'
-                        USING ERRCODE = 'restrict_violation';
-                END IF;
-                RETURN NEW;
-            END IF;
-            RETURN OLD;
-        """,  # noqa: S608
+            {_refuse_if_frozen("INSERT", parent_sql.format(row="OLD"))}
+            {_refuse_if_frozen("DELETE", parent_sql.format(row="NEW"))}
+            RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+        """,
     )
+
+
+def _refuse_if_frozen(except_for: str, version_sql: str) -> str:
+    # the pieces are constants of this package, never input
+    return f"""
+            IF TG_OP <> '{except_for}' THEN
+                PERFORM FROM matters_matterversion
+                  WHERE id = {version_sql} AND status IN {FROZEN_SQL};
+                IF FOUND THEN
+                    RAISE EXCEPTION 'version is published and frozen'
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+            END IF;"""  # noqa: S608

@@ -38,7 +38,7 @@ from matters.services.drafts import (
     Source,
     labels,
 )
-from matters.services.tables import Cells, read_guide, read_table
+from matters.services.tables import GuideCells, read_guide, read_table
 
 
 @dataclass
@@ -59,7 +59,7 @@ def read_source(folder: Path, errors: list[RowError]) -> Source:
     maps = _maps(folder, errors, {t["slug"] for t in themes}, {p["key"] for p in papers})
     drafts = []
     for row in read_table(folder, "matters.csv", errors):
-        guide = read_guide(folder, row.number("seq") or 0, errors)
+        guide = read_guide(folder, row.count("seq") or 0, errors)
         if guide is not None:
             drafts.append(_draft(row, guide, maps))
     _check_unique(drafts, errors)
@@ -77,33 +77,33 @@ def _check_unique(drafts: list[Draft], errors: list[RowError]) -> None:
             seen.setdefault(value, number)
 
 
-def _theme(row: Cells) -> dict[str, Any]:
+def _theme(row: GuideCells) -> dict[str, Any]:
     audience = {"个人": "person", "法人": "organisation", "both": "both"}
     return {
-        "slug": row.text("slug", 50),
-        "name": row.text("name", 20),
-        "audience": row.choice("audience", audience),
-        "kind": row.choice("kind", {"主题": "theme", "生命周期": "stage"}),
-        "position": row.number("order"),
-        "icon": row.text("icon", 40),
+        "slug": row.line("slug", 50),
+        "name": row.line("name", 20),
+        "audience": row.word("audience", audience),
+        "kind": row.word("kind", {"主题": "theme", "生命周期": "stage"}),
+        "position": row.count("order"),
+        "icon": row.line("icon", 40),
     }
 
 
-def _paper(row: Cells) -> dict[str, Any]:
+def _paper(row: GuideCells) -> dict[str, Any]:
     return {
-        "key": row.text("key", 60),
-        "name": row.text("name", 100),
-        "e_licence": row.text("e_licence", 100, empty=True),
-        "issuer": row.text("issuer", 100, empty=True),
-        "note": row.text("note", 200, empty=True),
-        "one_of": row.parts("one_of"),
+        "key": row.line("key", 60),
+        "name": row.line("name", 100),
+        "e_licence": row.line("e_licence", 100, empty=True),
+        "issuer": row.line("issuer", 100, empty=True),
+        "note": row.line("note", 200, empty=True),
+        "one_of": row.many("one_of"),
     }
 
 
 def _listings(folder: Path, errors: list[RowError]) -> list[dict[str, Any]]:
     """Matters that stand on the national cross-province lists."""
     return [
-        {"seq": int(row.raw("matter_seq")), "note": row.text("item", 200)}
+        {"seq": int(row.raw("matter_seq")), "note": row.line("item", 200)}
         for row in read_table(folder, "crossprovince_matters.csv", errors)
         if str(row.raw("matter_seq")).isdigit()
     ]
@@ -112,47 +112,47 @@ def _listings(folder: Path, errors: list[RowError]) -> list[dict[str, Any]]:
 def _maps(folder: Path, errors: list[RowError], slugs: set[str], keys: set[str]) -> Maps:
     themes: dict[int, list[str]] = {}
     for row in read_table(folder, "matter_themes.csv", errors):
-        slug = row.choice("theme_slug", {slug: slug for slug in sorted(slugs)} or {"": ""})
-        themes.setdefault(row.number("matter_seq") or 0, []).append(slug)
+        slug = row.word("theme_slug", {slug: slug for slug in sorted(slugs)} or {"": ""})
+        themes.setdefault(row.count("matter_seq") or 0, []).append(slug)
     papers = {}
     for row in read_table(folder, "material_map.csv", errors):
-        paper = row.text("paper", 60, empty=True)
+        paper = row.line("paper", 60, empty=True)
         if paper and paper not in keys:
-            row.wrong("paper", "papers.csv 里没有这种标准材料。")
-        papers[row.number("matter_seq") or 0, row.text("material_key", 60)] = (
+            row.fail("paper", "papers.csv 里没有这种标准材料。")
+        papers[row.count("matter_seq") or 0, row.line("material_key", 60)] = (
             paper,
-            row.text("holder", 20),
+            row.line("holder", 20),
         )
     roles = {
-        row.text("who", 60): row.choice("role_code", ROLES)
+        row.line("who", 60): row.word("role_code", ROLES)
         for row in read_table(folder, "step_roles.csv", errors)
     }
     stages = {
-        (row.number("matter_seq") or 0, row.text("item_suffix", 2)): row.number("stage") or 0
+        (row.count("matter_seq") or 0, row.line("item_suffix", 2)): row.count("stage") or 0
         for row in read_table(folder, "stages.csv", errors)
     }
     visits = {
-        row.number("matter_seq") or 0: (row.number("visits") or 0, row.text("reason"))
+        row.count("matter_seq") or 0: (row.count("visits") or 0, row.line("reason"))
         for row in read_table(folder, "visits.csv", errors)
     }
     return Maps(themes, papers, roles, stages, visits)
 
 
-def _draft(row: Cells, guide: Cells, maps: Maps) -> Draft:
-    seq = row.number("seq") or 0
-    if guide.number("seq") != seq:
-        guide.wrong("seq", f"与文件名不符，应为 {seq}。")
+def _draft(row: GuideCells, guide: GuideCells, maps: Maps) -> Draft:
+    seq = row.count("seq") or 0
+    if guide.count("seq") != seq:
+        guide.fail("seq", f"与文件名不符，应为 {seq}。")
     items = [_item(item, seq, maps) for item in guide.rows("items")]
     suffixes = {item["suffix"] for item in items}
-    limited = guide.text("quantity_limit", 300, empty=True)
+    limited = guide.line("quantity_limit", 300, empty=True)
     return Draft(
         seq=seq,
         digest=_digest(row, guide, maps),
         base=_base(row),
         matter=_matter(row, guide),
         version=_version(row, guide, items, maps) | {"quantity_limit": limited},
-        agency=row.text("district_department", 80),
-        supervisor=row.text("supervising_department", 80, empty=True),
+        agency=row.line("district_department", 80),
+        supervisor=row.line("supervising_department", 80, empty=True),
         themes=maps.themes.get(seq, []),
         items=items,
         situations=[_situation(situation) for situation in guide.rows("situations")],
@@ -164,94 +164,96 @@ def _draft(row: Cells, guide: Cells, maps: Maps) -> Draft:
         fee=_fee(guide.inner("fee")),
         result=_result(guide.inner("result")),
         faqs=[
-            {"question": faq.text("q", 200), "answer": faq.text("a", 2000)}
+            {"question": faq.line("q", 200), "answer": faq.line("a", 2000)}
             for faq in guide.rows("faqs")
         ],
         law=[
             {
-                "law": law.text("law", 200),
-                "article": law.text("article", 100, empty=True),
-                "gist": law.text("gist"),
+                "law": law.line("law", 200),
+                "article": law.line("article", 100, empty=True),
+                "gist": law.line("gist"),
             }
             for law in guide.rows("legal_basis")
         ],
     )
 
 
-def _digest(row: Cells, guide: Cells, maps: Maps) -> str:
+def _digest(row: GuideCells, guide: GuideCells, maps: Maps) -> str:
     """SHA-256 of everything a version is made from: equal input, no new version."""
-    seq = row.number("seq") or 0
+    seq = row.count("seq") or 0
     side = [
         maps.themes.get(seq, []),
         sorted((key, value) for (number, key), value in maps.papers.items() if number == seq),
         sorted((key, value) for (number, key), value in maps.stages.items() if number == seq),
         maps.visits.get(seq),
     ]
-    whole = json.dumps([row.values, guide.values, side], ensure_ascii=False, sort_keys=True)
+    whole = json.dumps([row.row, guide.row, side], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(whole.encode()).hexdigest()
 
 
-def _base(row: Cells) -> dict[str, Any]:
-    code = row.text("base_code", 12)
+def _base(row: GuideCells) -> dict[str, Any]:
+    code = row.line("base_code", 12)
     if len(code) != 12:
-        row.wrong("base_code", "基本编码应为 12 位。")
+        row.fail("base_code", "基本编码应为 12 位。")
     return {
         "code": code,
-        "code_is_provisional": row.text("base_code_status", 10) == "暂编",
-        "name": row.text("name", 200),
-        "national_department": row.text("national_department", 60),
+        "code_is_provisional": row.line("base_code_status", 10) == "暂编",
+        "name": row.line("name", 200),
+        "national_department": row.line("national_department", 60),
     }
 
 
-def _matter(row: Cells, guide: Cells) -> dict[str, Any]:
-    conflicts = [row.text("conflict_note", 2000, empty=True)]
-    if "csv_conflict" in guide.values:
-        conflicts.append(guide.text("csv_conflict", 2000, empty=True))
+def _matter(row: GuideCells, guide: GuideCells) -> dict[str, Any]:
+    conflicts = [row.line("conflict_note", 2000, empty=True)]
+    if "csv_conflict" in guide.row:
+        conflicts.append(guide.line("csv_conflict", 2000, empty=True))
     return {
-        "name": row.text("name", 200),
-        "certainty": row.choice("certainty", CERTAINTY),
-        "attested_name": row.text("name_attested_as", 200, empty=True),
-        "attested_in": row.text("name_attested_in", 200, empty=True),
+        "name": row.line("name", 200),
+        "certainty": row.word("certainty", CERTAINTY),
+        "attested_name": row.line("name_attested_as", 200, empty=True),
+        "attested_in": row.line("name_attested_in", 200, empty=True),
         "conflict_note": "\n".join(dict.fromkeys(note for note in conflicts if note)),
         "named_in_report": row.flag("named_in_report"),
         "source": "data/matters.csv，data/guides",
     }
 
 
-def _version(row: Cells, guide: Cells, items: list[dict[str, Any]], maps: Maps) -> dict[str, Any]:
+def _version(
+    row: GuideCells, guide: GuideCells, items: list[dict[str, Any]], maps: Maps
+) -> dict[str, Any]:
     """Elements of the version; what the files do not say stays empty (待配置)."""
     return {
         **_identity(row, guide),
         **_limits(row, items),
         **_service(row, guide, items),
         **_visits(row, guide, maps),
-        "statutory_source": row.text("statutory_source", 300),
-        "quantity_limited": guide.text("quantity_limit", 300, empty=True) not in NO_LIMIT,
+        "statutory_source": row.line("statutory_source", 300),
+        "quantity_limited": guide.line("quantity_limit", 300, empty=True) not in NO_LIMIT,
         "keywords": [str(word)[:60] for word in guide.raw("keywords")],
         "mistakes": [str(line)[:200] for line in guide.raw("sample_mistakes")],
         "related_seqs": [int(seq) for seq in guide.raw("related")],
-        "estimated_fields": row.parts("estimated_fields"),
+        "estimated_fields": row.many("estimated_fields"),
         "certainty": dict(guide.raw("certainty")),
-        "overall_certainty": row.choice("certainty", CERTAINTY),
+        "overall_certainty": row.word("certainty", CERTAINTY),
     }
 
 
-def _identity(row: Cells, guide: Cells) -> dict[str, Any]:
-    uscc = row.text("implementing_uscc", 18, empty=True)
+def _identity(row: GuideCells, guide: GuideCells) -> dict[str, Any]:
+    uscc = row.line("implementing_uscc", 18, empty=True)
     return {
-        "name": row.text("name", 200),
-        "summary": guide.text("summary", 200),
-        "applicants": guide.text("who"),
-        "implementation_code": row.text("implementation_code", 31, empty=True),
+        "name": row.line("name", 200),
+        "summary": guide.line("summary", 200),
+        "applicants": guide.line("who"),
+        "implementation_code": row.line("implementation_code", 31, empty=True),
         "implementing_uscc": uscc,
         "body_nature": BodyNature.STATUTORY,
         "exercise_level": ExerciseLevel.COUNTY if uscc == OFFICE_USCC else "",
         "power_source": PowerSource.OWN if uscc == OFFICE_USCC else "",
-        "supervising_body": row.text("supervising_department", 80, empty=True),
+        "supervising_body": row.line("supervising_department", 80, empty=True),
     }
 
 
-def _limits(row: Cells, items: list[dict[str, Any]]) -> dict[str, Any]:
+def _limits(row: GuideCells, items: list[dict[str, Any]]) -> dict[str, Any]:
     """Limits of the first business item: the figures a reader meets first (guide wins)."""
     first = items[0] if items else {"statutory_value": 0, "promised_value": 0}
     return {
@@ -262,12 +264,12 @@ def _limits(row: Cells, items: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _service(row: Cells, guide: Cells, items: list[dict[str, Any]]) -> dict[str, Any]:
+def _service(row: GuideCells, guide: GuideCells, items: list[dict[str, Any]]) -> dict[str, Any]:
     online, once = row.flag("online"), row.flag("once")
     delivery = set(guide.inner("result").raw("delivery"))
     channels = [ApplicationChannel.WINDOW] + [ApplicationChannel.WEB] * online
     return {
-        "audience": [code.value for code in row.choice("subject", AUDIENCE)],
+        "audience": [code.value for code in row.word("subject", AUDIENCE)],
         "channels": [channel.value for channel in channels],
         "service_scope": ServiceScope.PROVINCES if row.flag("cross_province") else "local",
         "online": online,
@@ -282,13 +284,13 @@ def _service(row: Cells, guide: Cells, items: list[dict[str, Any]]) -> dict[str,
         "deferrable": row.flag("deferred_materials"),
         "cross_province": row.flag("cross_province"),
         "staged": any(item["stage"] for item in items),
-        "window_place": row.text("window_place", 200, empty=True),
+        "window_place": row.line("window_place", 200, empty=True),
     }
 
 
-def _visits(row: Cells, guide: Cells, maps: Maps) -> dict[str, Any]:
+def _visits(row: GuideCells, guide: GuideCells, maps: Maps) -> dict[str, Any]:
     """到现场次数: visits.csv where the guide asks for presence, else from the table's flags."""
-    if known := maps.visits.get(row.number("seq") or 0):
+    if known := maps.visits.get(row.count("seq") or 0):
         return {"visits": known[0], "visit_reason": known[1]}
     delivery = set(guide.inner("result").raw("delivery"))
     if row.flag("online") and row.flag("once") and delivery - {"窗口领取"}:
@@ -296,33 +298,33 @@ def _visits(row: Cells, guide: Cells, maps: Maps) -> dict[str, Any]:
     return {"visits": 1 if row.flag("once") else 2, "visit_reason": "需要当面核对原件或领取结果"}
 
 
-def _item(item: Cells, seq: int, maps: Maps) -> dict[str, Any]:
-    suffix = item.text("suffix", 2)
+def _item(item: GuideCells, seq: int, maps: Maps) -> dict[str, Any]:
+    suffix = item.line("suffix", 2)
     return {
         "suffix": suffix,
-        "name": item.text("name", 100),
-        "kind": item.choice("kind", labels(ItemKind)),
-        "statutory_value": item.number("statutory_days"),
-        "statutory_unit": item.choice("statutory_unit", labels(TimeUnit)),
-        "promised_value": item.number("promised_days"),
-        "clock_starts": item.choice("clock_starts", labels(ClockStart)),
+        "name": item.line("name", 100),
+        "kind": item.word("kind", labels(ItemKind)),
+        "statutory_value": item.count("statutory_days"),
+        "statutory_unit": item.word("statutory_unit", labels(TimeUnit)),
+        "promised_value": item.count("promised_days"),
+        "clock_starts": item.word("clock_starts", labels(ClockStart)),
         "instant": item.flag("instant"),
         "stage": maps.stages.get((seq, suffix)),
     }
 
 
-def _situation(situation: Cells) -> dict[str, Any]:
+def _situation(situation: GuideCells) -> dict[str, Any]:
     return {
-        "key": situation.text("key", 40),
-        "question": situation.text("question", 120),
+        "key": situation.line("key", 40),
+        "question": situation.line("question", 120),
         "options": [
-            (option.text("key", 40), option.text("label", 120))
+            (option.line("key", 40), option.line("label", 120))
             for option in situation.rows("options")
         ],
     }
 
 
-def _conditions(guide: Cells) -> list[dict[str, str]]:
+def _conditions(guide: GuideCells) -> list[dict[str, str]]:
     parts = (("conditions", ConditionKind.APPLIES), ("cannot_apply", ConditionKind.EXCLUDES))
     return [
         {"kind": kind.value, "sentence": str(line)[:300]}
@@ -331,20 +333,20 @@ def _conditions(guide: Cells) -> list[dict[str, str]]:
     ]
 
 
-def _material(material: Cells, seq: int, maps: Maps, suffixes: set[str]) -> dict[str, Any]:
-    key = material.text("key", 60)
+def _material(material: GuideCells, seq: int, maps: Maps, suffixes: set[str]) -> dict[str, Any]:
+    key = material.line("key", 60)
     paper, holder = maps.papers.get((seq, key), ("", "applicant"))
     return {
         "key": key,
-        "name": material.text("name", 200),
-        "necessity": material.choice("required", labels(Necessity)),
-        "form": material.choice("form", labels(MaterialForm)),
-        "copies": material.number("copies"),
-        "source": material.choice("source", labels(MaterialSource)),
-        "e_licence": material.text("e_licence", 100, empty=True),
+        "name": material.line("name", 200),
+        "necessity": material.word("required", labels(Necessity)),
+        "form": material.word("form", labels(MaterialForm)),
+        "copies": material.count("copies"),
+        "source": material.word("source", labels(MaterialSource)),
+        "e_licence": material.line("e_licence", 100, empty=True),
         "when": material.raw("when") or {},
-        "basis": material.text("basis", 200, empty=True),
-        "tip": material.text("tip", 200, empty=True),
+        "basis": material.line("basis", 200, empty=True),
+        "tip": material.line("tip", 200, empty=True),
         "has_blank_form": material.flag("blank_form"),
         "holder": holder,
         "paper": paper,
@@ -352,21 +354,21 @@ def _material(material: Cells, seq: int, maps: Maps, suffixes: set[str]) -> dict
     }
 
 
-def _known(material: Cells, suffix: str, suffixes: set[str]) -> bool:
+def _known(material: GuideCells, suffix: str, suffixes: set[str]) -> bool:
     if suffix not in suffixes:
-        material.wrong("items", f"没有序号为 {suffix} 的业务办理项。")
+        material.fail("items", f"没有序号为 {suffix} 的业务办理项。")
     return suffix in suffixes
 
 
-def _step(step: Cells, maps: Maps) -> dict[str, Any]:
-    actor, basis = step.text("who", 60), step.text("basis", 200, empty=True)
+def _step(step: GuideCells, maps: Maps) -> dict[str, Any]:
+    actor, basis = step.line("who", 60), step.line("basis", 200, empty=True)
     special, counts = step.flag("special"), step.flag("counts_in_limit")
     return {
-        "name": step.text("name", 60),
+        "name": step.line("name", 60),
         "actor": actor,
         "role": maps.roles.get(actor, StepRole.OTHER.value),
-        "days": step.number("days"),
-        "detail": step.text("detail", 300),
+        "days": step.count("days"),
+        "detail": step.line("detail", 300),
         "special": special,
         # a special step may stop the clock only with a law (行政许可法 art. 45)
         "counts_in_limit": counts or (special and not basis),
@@ -374,20 +376,20 @@ def _step(step: Cells, maps: Maps) -> dict[str, Any]:
     }
 
 
-def _fee(fee: Cells) -> dict[str, Any]:
+def _fee(fee: GuideCells) -> dict[str, Any]:
     return {
         "charged": fee.flag("charged"),
-        "standard": fee.text("standard", 300, empty=True),
-        "basis": fee.text("basis", 300, empty=True),
+        "standard": fee.line("standard", 300, empty=True),
+        "basis": fee.line("basis", 300, empty=True),
     }
 
 
-def _result(result: Cells) -> dict[str, Any]:
+def _result(result: GuideCells) -> dict[str, Any]:
     renew = result.raw("renew_before") or {"value": None, "unit": ""}
     return {
-        "name": result.text("name", 100),
-        "kind": result.choice("kind", labels(ResultKind)),
-        "validity_years": result.number("validity_years", empty=True),
+        "name": result.line("name", 100),
+        "kind": result.word("kind", labels(ResultKind)),
+        "validity_years": result.count("validity_years", empty=True),
         "renew_before_value": renew["value"],
         "renew_before_unit": labels(TimeUnit).get(renew["unit"], ""),
         "delivery": list(result.raw("delivery")),

@@ -1,13 +1,16 @@
-"""Reading one table row: every wrong cell becomes a `RowError`, none stops the rest."""
+"""Reading tables: every wrong cell becomes a `RowError`, none stops the rest."""
 
+import csv
 from collections.abc import Callable, Collection
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from common.rowerrors import RowError
+from common.rowerrors import RowError, RowErrors
 
+Rows = list[dict[str, str]]
 SEPARATOR = "|"
 TRUTH = {"true": True, "是": True, "false": False, "否": False, "": False}
 
@@ -94,3 +97,15 @@ def parse_rows(
         seen.setdefault(values[key], number)
         parsed.append(values)
     return parsed, errors
+
+
+def read_table(path: Path) -> Rows:
+    """Rows of a UTF-8 CSV file with a header; raises RowErrors when it is missing or unreadable."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            return list(csv.DictReader(stream))
+    except FileNotFoundError:
+        reason = "文件不存在，请放入数据目录。"
+    except UnicodeDecodeError:
+        reason = "不是 UTF-8 编码，请另存为 CSV（UTF-8）。"
+    raise RowErrors([RowError(path.name, 1, "", "", reason)])

@@ -4,7 +4,6 @@ Rows the tables do not mention stay: an office may add its own. What the tables 
 too: a phone number entered in the admin is not wiped by the next load.
 """
 
-import csv
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,9 +13,8 @@ from django.db import models, transaction
 from common.rowerrors import RowError, RowErrors
 from organisations.models import Agency, ServiceCentre, Street, Window
 from organisations.services import reading
-from organisations.services.cells import parse_rows
+from organisations.services.cells import Rows, parse_rows, read_table
 
-Rows = list[dict[str, str]]
 STREETS, AGENCIES = "hedong_streets.csv", "agencies.csv"
 CENTRES, WINDOWS = "service_centres.csv", "windows.csv"
 
@@ -49,18 +47,6 @@ def load_organisations(folder: Path) -> LoadReport:
         if (folder / file).exists():
             report += load(read_table(folder / file))
     return report
-
-
-def read_table(path: Path) -> Rows:
-    """Rows of a UTF-8 CSV file with a header; raises RowErrors when it is missing or unreadable."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            return list(csv.DictReader(stream))
-    except FileNotFoundError:
-        reason = "文件不存在，请放入数据目录。"
-    except UnicodeDecodeError:
-        reason = "不是 UTF-8 编码，请另存为 CSV（UTF-8）。"
-    raise RowErrors([RowError(path.name, 1, "", "", reason)])
 
 
 def load_streets(rows: Rows, file: str = STREETS) -> LoadReport:

@@ -88,14 +88,14 @@ def test_an_error_says_file_row_column_value_and_reason(folder):
     with pytest.raises(RowErrors) as refusal:
         load_matters(folder, moment=now())
     assert str(refusal.value.errors[0]) == (
-        "matters.csv 第 2 行“online”（maybe）：应为 true 或 false（是或否）。"
+        "matters.csv 第 2 行“online”（maybe）：只能填写 true 或 false。"
     )
 
 
 @pytest.mark.parametrize(
     ("spoil", "reason"),
     [
-        (lambda f: (f / "themes.csv").unlink(), "找不到这个文件"),
+        (lambda f: (f / "themes.csv").unlink(), "文件不存在"),
         (lambda f: (f / "guides/176.json").unlink(), "找不到这份指南"),
         (lambda f: (f / "guides/176.json").write_text("{", encoding="utf-8"), "不是有效的 JSON"),
         (lambda f: (f / "papers.csv").write_bytes("名称".encode("gbk")), "不是 UTF-8"),
