@@ -20,9 +20,13 @@ def main(argv: list[str]) -> None:
     else:
         environment.fill(ROOT)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hedong_portal.settings")
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(argv)
+    try:
+        execute_from_command_line(argv)
+    except ImproperlyConfigured as error:
+        sys.exit(str(error))  # the sentence says how to mend it; a traceback would hide it
 
 
 if __name__ == "__main__":

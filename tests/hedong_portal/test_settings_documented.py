@@ -113,3 +113,12 @@ def test_the_demonstration_needs_only_addresses_and_is_never_in_debug_mode():
     done = boot(addresses)
     assert done.stdout == "session\n"
     assert "DEBUG = False" in (ROOT / "hedong_portal/settings.py").read_text()
+
+
+def test_a_command_says_the_sentence_and_no_traceback():
+    environ = {"PATH": os.environ["PATH"], "PORTAL_ENV": "production", "DATABASE_URL": "x"}
+    command = [sys.executable, os.fspath(ROOT / "manage.py"), "check"]
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("缺少设置 PUBLIC_BASE_URL。")
+    assert "Traceback" not in done.stderr
