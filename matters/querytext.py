@@ -27,6 +27,16 @@ STOP_PHRASES = sorted(
 )
 _STOP = re.compile("|".join(map(re.escape, STOP_PHRASES)) + "|^[要能]|办$")
 _LATIN = re.compile(r"[a-z0-9]+")
+#: people's words → the word the keywords use; longest first
+SAME_WORDS = {
+    "饭店": "小饭店 小饭馆 小餐馆 小饭铺 饭馆 餐馆 饭铺 饭庄 小吃店 小吃铺 早餐店 早点铺 早点部 "
+    "快餐店 面馆 面店 火锅店 酒楼",
+    "理发店": "剃头店 发廊",
+    "电动车": "电动自行车 电瓶车 电驴子",
+    "开": "开个 开家 开间",
+}
+_SAME = {said: word for word, others in SAME_WORDS.items() for said in others.split()}
+_SAID = re.compile("|".join(sorted(map(re.escape, _SAME), key=len, reverse=True)))
 
 
 def tidy(text: str) -> str:
@@ -47,6 +57,11 @@ def without_stop_phrases(text: str) -> str:
     """`text` (normal form) without the words of asking; unchanged when nothing would be left."""
     rest = _STOP.sub("", text)
     return rest if len(rest) > 1 else text
+
+
+def in_our_words(text: str) -> str:
+    """`text` (normal form) with what people say instead of a keyword replaced by the keyword."""
+    return _SAID.sub(lambda found: _SAME[found.group()], text)
 
 
 def is_latin(text: str) -> bool:

@@ -17,7 +17,7 @@ from django.db.models import Count, Max, Sum
 
 from common.sortkeys import initials, sort_key
 from matters.models import MatterVersion, SearchEntry
-from matters.querytext import grams, is_latin, normal, without_stop_phrases
+from matters.querytext import grams, in_our_words, is_latin, normal, without_stop_phrases
 
 #: a share of the query's weight below this is chance, not an answer
 LEAST_OVERLAP = 0.34
@@ -184,7 +184,7 @@ def _sound(text: str) -> str:
 
 def _asked(query: str, index: Index) -> Asked:
     whole = normal(query)
-    core = without_stop_phrases(whole)
+    core = in_our_words(without_stop_phrases(whole))
     unseen = math.log(1 + len(index.entries))
     weights = tuple(
         (
