@@ -17,7 +17,8 @@ from common.errors import Refused
 _SEE_MATTERS = ("matters.view_*", "organisations.view_*")
 
 ADMIN_RIGHTS: dict[str, tuple[str, ...]] = {
-    Role.CATALOGUE_EDITOR: _SEE_MATTERS,
+    # Dictionaries and drafts; the database keeps what is published, services alone publish.
+    Role.CATALOGUE_EDITOR: ("matters.*", "organisations.view_*"),
     Role.CATALOGUE_REVIEWER: _SEE_MATTERS,
     Role.SUPERVISOR: _SEE_MATTERS,
     Role.SYSTEM_ADMIN: (

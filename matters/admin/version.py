@@ -59,7 +59,13 @@ class MatterVersionAdmin(FrozenAdmin):
     """Versions; status, number and publication are set by services only."""
 
     list_display = ["name", "number", "status", "agency", "promised_value", "published_at"]
-    list_filter = ["status", "agency", "handling_type", "online", "overall_certainty"]
+    list_filter = [
+        "status",
+        ("agency", admin.RelatedOnlyFieldListFilter),
+        "handling_type",
+        "online",
+        "overall_certainty",
+    ]
     list_select_related = ["agency"]
     search_fields = ["name", "matter__seq", "implementation_code"]
     readonly_fields = [

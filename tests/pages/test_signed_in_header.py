@@ -17,7 +17,7 @@ def header_of(client) -> str:
 def test_a_stranger_is_offered_the_sign_in(client):
     header = header_of(client)
     assert 'href="/login/"' in header
-    assert "退出（" not in header
+    assert "退出 " not in header
 
 
 def test_staff_see_their_name_their_account_and_the_way_out(client, settings):
@@ -25,7 +25,7 @@ def test_staff_see_their_name_their_account_and_the_way_out(client, settings):
     person = UserFactory(display_name="李窗口")
     client.force_login(person)
     header = header_of(client)
-    assert "退出（李窗口）" in header
+    assert "退出 李窗口" in header
     assert 'href="/me/security/"' in header
     assert 'href="/login/"' not in header
 

@@ -1,0 +1,84 @@
+"""Admin of the catalogue: published rows are shown, never edited; dictionaries can be kept."""
+
+import pytest
+
+from accounts.roles import Role
+from matters.models import MatterVersion, Theme
+from tests.factories.accounts import UserFactory
+
+pytestmark = pytest.mark.usefixtures("loaded_catalogue")
+
+
+@pytest.fixture
+def editor(client, settings):
+    """A browser in which 目录编辑 is signed in."""
+    settings.STAFF_SECOND_FACTOR = False
+    client.force_login(UserFactory(roles=[Role.CATALOGUE_EDITOR]))
+    return client
+
+
+LISTS = [
+    "baseitem",
+    "businessitem",
+    "cataloguelist",
+    "cataloguelisting",
+    "guidefeedback",
+    "material",
+    "matter",
+    "matterversion",
+    "paper",
+    "searchentry",
+    "situation",
+    "theme",
+]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_list_opens_in_few_queries(editor, django_assert_max_num_queries, name):
+    with django_assert_max_num_queries(16):
+        answer = editor.get(f"/admin/matters/{name}/")
+    assert answer.status_code == 200
+
+
+def test_a_published_version_is_shown_without_a_save_button(editor):
+    version = MatterVersion.objects.published().first()
+    page = editor.get(f"/admin/matters/matterversion/{version.pk}/change/").content.decode()
+    assert version.name in page
+    assert 'name="_save"' not in page
+
+
+def test_saving_a_published_version_is_refused(editor):
+    version = MatterVersion.objects.published().first()
+    answer = editor.post(
+        f"/admin/matters/matterversion/{version.pk}/change/", {"name": "改名", "_save": "1"}
+    )
+    assert answer.status_code == 403
+    version.refresh_from_db()
+    assert version.name != "改名"
+
+
+def test_a_published_version_cannot_be_removed(editor):
+    version = MatterVersion.objects.published().first()
+    answer = editor.post(f"/admin/matters/matterversion/{version.pk}/delete/", {"post": "yes"})
+    assert answer.status_code == 403
+    assert MatterVersion.objects.filter(pk=version.pk).exists()
+
+
+def test_a_theme_can_be_renamed(editor):
+    theme = Theme.objects.first()
+    values = {f.name: getattr(theme, f.name) for f in Theme._meta.fields if f.name != "id"}
+    answer = editor.post(
+        f"/admin/matters/theme/{theme.pk}/change/", values | {"name": "新名称", "_save": "1"}
+    )
+    assert answer.status_code == 302
+    theme.refresh_from_db()
+    assert theme.name == "新名称"
+
+
+def test_a_reviewer_looks_but_does_not_edit(client, settings):
+    settings.STAFF_SECOND_FACTOR = False
+    client.force_login(UserFactory(roles=[Role.CATALOGUE_REVIEWER]))
+    theme = Theme.objects.first()
+    assert client.get("/admin/matters/theme/").status_code == 200
+    address = f"/admin/matters/theme/{theme.pk}/change/"
+    assert client.post(address, {"name": "x"}).status_code == 403
