@@ -10,7 +10,6 @@ urlpatterns = [
     path("readyz", health.ready, name="readyz"),
     path("", include("pages.urls")),
     path("", include("matters.urls")),
-    path("", include("organisations.urls")),
     path("", include("accounts.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from matters.views import agencies, catalogue, lists, search
+from matters.views import agencies, catalogue, lists, places, search
 
 urlpatterns: list[URLPattern] = [
     path("geren/", lists.person, name="person"),
@@ -14,5 +14,8 @@ urlpatterns: list[URLPattern] = [
     path("catalog/", catalogue.catalogue, name="catalogue"),
     path("catalog/download.csv", catalogue.catalogue_csv, name="catalogue_csv"),
     path("catalog/download.xlsx", catalogue.catalogue_xlsx, name="catalogue_xlsx"),
+    path("places/", places.places, name="places"),
+    path("places/<slug:slug>/", places.place, name="place"),
+    path("places/<slug:slug>/matters/", places.place_matters, name="place_matters"),
     path("s/", search.search_page, name="search"),
 ]

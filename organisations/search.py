@@ -1,16 +1,13 @@
 """Whole queries of the public pages about halls."""
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from organisations.models import Agency, ServiceCentre, Street, Window
 
 
 def centres_for(street: Street | None) -> QuerySet[ServiceCentre]:
-    """Every centre with `window_count`, or those that serve the residents of one street."""
-    centres = ServiceCentre.objects.select_related("agency", "street").annotate(
-        window_count=Count("windows", Q(windows__is_demonstration=False))
-    )
-    centres = centres.order_by("position", "slug")  # an aggregate drops the model's ordering
+    """Every centre with its windows, or those that serve the residents of one street."""
+    centres = ServiceCentre.objects.select_related("agency", "street").prefetch_related("windows")
     return centres.serving(street) if street else centres
 
 

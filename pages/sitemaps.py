@@ -64,7 +64,7 @@ def agencies() -> Iterator[Entry]:
 
 def centres() -> Iterator[Entry]:
     for centre in ServiceCentre.objects.all():
-        yield Entry(reverse("organisations:place", args=[centre.slug]), centre.name)
+        yield Entry(reverse("matters:place", args=[centre.slug]), centre.name)
 
 
 SOURCES = (fixed_pages, guides, themes, agencies, centres, notices, help_pages)

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from matters.models import Matter, MatterVersion
@@ -39,10 +39,7 @@ def guide(request: HttpRequest, version: MatterVersion) -> HttpResponse:
 
 
 def _centre_address(centre: dict[str, str] | None) -> str:
-    try:
-        return reverse("organisations:place", args=[centre["slug"]]) if centre else ""
-    except NoReverseMatch:  # the pages of the halls are switched off in this installation
-        return ""
+    return reverse("matters:place", args=[centre["slug"]]) if centre else ""
 
 
 def _related(snapshot: dict) -> list[dict[str, str]]:

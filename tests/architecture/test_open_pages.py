@@ -34,8 +34,9 @@ OPEN = {
     "matters:catalogue_csv",
     "matters:catalogue_xlsx",
     "matters:search",
-    "organisations:places",
-    "organisations:place",
+    "matters:places",
+    "matters:place",
+    "matters:place_matters",
     # the reader's own settings and words
     "pages:display",
     "pages:feedback",

@@ -21,6 +21,8 @@ PUBLIC = {
     "guide-feedback": "/item/113/feedback/",
     "places": "/places/",
     "place": "/places/district/",
+    "place-specialised": "/places/legal/",
+    "place-matters": "/places/police/matters/",
     "notices": "/notices/",
     "help": "/help/",
     "about": "/about/",
