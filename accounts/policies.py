@@ -63,6 +63,11 @@ def opens_app(roles: Iterable[str], app_label: str) -> bool:
     return any(fnmatchcase(app_label, pattern.partition(".")[0]) for pattern in patterns)
 
 
+def opens_admin(roles: Iterable[str]) -> bool:
+    """Whether any of the roles sees anything in the admin."""
+    return any(ADMIN_RIGHTS.get(role) for role in roles)
+
+
 def may_grant(by: User, role: str) -> bool:
     """系统管理 gives and takes business roles; the three administrators' roles need 安全管理."""
     if role in ADMINISTRATORS:

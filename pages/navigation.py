@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from django.urls import Resolver404, resolve
 
+from accounts import policies
+
 
 @dataclass(frozen=True)
 class Place:
@@ -102,7 +104,8 @@ def utility(user):
     """Places of the utility bar: the sign-in for a stranger, the own account otherwise."""
     if user is None or not user.is_authenticated:
         return UTILITY
-    return (*SIGNED_IN, MANAGEMENT) if user.is_staff else SIGNED_IN
+    opens = user.is_staff and policies.opens_admin(user.roles)
+    return (*SIGNED_IN, MANAGEMENT) if opens else SIGNED_IN
 
 
 def footer_groups(path: str) -> list[dict]:

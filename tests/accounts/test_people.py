@@ -4,6 +4,7 @@ import datetime
 import io
 
 import pytest
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -193,3 +194,10 @@ def test_demo_accounts_are_made_once_and_never_in_production(settings):
     settings.IS_PRODUCTION = True
     with pytest.raises(CommandError, match="正式环境"):
         call_command("seed_accounts", stdout=io.StringIO())
+
+
+def test_a_short_password_is_refused_in_chinese():
+    with pytest.raises(ValidationError) as refused:
+        validate_password("abc1!")
+    assert "密码太短，至少要 10 个字符；可以用一句话。" in refused.value.messages
+    assert all("password" not in message for message in refused.value.messages)
