@@ -39,6 +39,7 @@ def places(request: HttpRequest) -> HttpResponse:
         "total": len(centres),
         "licences": sum(_matters(agencies) for agencies in deciding.values()),
         "own_windows": own_windows,
+        "without_hall": _without_hall(streets, centres),
         "own_windows_total": _matters(own_windows),
         "complete": all(centre.is_complete for centre in centres),
         "chosen": chosen,
@@ -64,6 +65,12 @@ def _matters(agencies: list[Agency]) -> int:
 
 def _of(centres: list[ServiceCentre], kind: Kind) -> list[ServiceCentre]:
     return [centre for centre in centres if centre.kind == kind]
+
+
+def _without_hall(streets: list[Street], centres: list[ServiceCentre]) -> list[Street]:
+    """Streets without a centre of their own, such as the exclave."""
+    served = {centre.street_id for centre in centres}
+    return [street for street in streets if street.pk not in served]
 
 
 def _street_group(streets: list[Street], chosen: Street | None) -> dict:
@@ -92,6 +99,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
         "district": ServiceCentre.objects.filter(kind=Kind.DISTRICT).exclude(pk=centre.pk).first(),
         "deciding": agency_links(deciding),
         "windows": windows,
+        "numbered": any(window.number for window in windows),
         "has_demonstration": any(window.is_demonstration for window in windows),
         # Only agencies of the licence catalogue have matters to show on their page.
         "linked": [agency for agency in others if agency.in_catalogue],

@@ -117,6 +117,12 @@ class ServiceCentre(SourcedModel):
         return [f.label for f in self.Facility if f.value in self.facilities]
 
     @property
+    def unconfirmed(self) -> list[str]:
+        """Names of the facts of a visit that are not on record yet."""
+        facts = {"地址": self.address, "开放时间": self.hours, "电话": self.phone}
+        return [name for name, value in facts.items() if not value]
+
+    @property
     def is_complete(self) -> bool:
         """Whether address, hours and phone are all on record."""
-        return bool(self.address and self.hours and self.phone)
+        return not self.unconfirmed

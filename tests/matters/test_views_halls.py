@@ -20,7 +20,7 @@ def test_list_says_how_many_licences_each_hall_receives(client, loaded_catalogue
     assert f"看在这里办的 {shares['district']} 项" in text
     for slug in ("police", "tax"):
         card = text.split(f'href="/places/{slug}/"')[1].split("</li></ul>")[0]
-        assert f"<b>{shares[slug]} 项</b>" in card
+        assert f'href="/places/{slug}/matters/">许可事项 <b>{shares[slug]} 项</b>' in card
     assert f"许可事项 <b>{shares[None]} 项</b>" in text
 
 
