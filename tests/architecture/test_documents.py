@@ -93,10 +93,29 @@ def test_the_readme_shows_the_way(name):
         assert needed in words
 
 
-def test_both_readmes_have_the_same_sections_and_commands():
+def outline(words: str) -> dict[str, list]:
+    """What two languages of one document share: levels of headings, commands, pictures, links."""
+    blocks = re.findall(r"^```.*?^```", words, re.M | re.S)
+    return {
+        "headings": re.findall(
+            r"^(#+) ", re.sub(r"^```.*?^```", "", words, flags=re.M | re.S), re.M
+        ),
+        "code": [re.sub(r"\s*#.*", "", block) for block in blocks],  # comments are translated
+        "pictures": re.findall(r"!\[[^\]]*\]\(([^)]+)\)", words),
+        "links": sorted(set(re.findall(r"\]\((?!README)([^)]+)\)", words))),
+    }
+
+
+def test_both_readmes_have_the_same_sections_commands_pictures_and_links():
     english, chinese = text(ROOT / "README.md"), text(ROOT / "README.zh-CN.md")
-    assert len(re.findall(r"^## ", english, re.M)) == len(re.findall(r"^## ", chinese, re.M))
-    assert re.findall(r"^make \w+", english, re.M) == re.findall(r"^make \w+", chinese, re.M)
+    assert outline(english) == outline(chinese)
+
+
+def test_a_missing_section_or_another_command_would_be_seen():
+    whole = "# A\n## B\n```\nmake run  # x\n```\n"
+    assert outline(whole) == outline(whole.replace("# x", "# y"))
+    assert outline(whole) != outline("# A\n```\nmake run\n```\n")
+    assert outline(whole) != outline(whole.replace("make run", "make test"))
 
 
 def test_the_changelog_knows_this_version():
