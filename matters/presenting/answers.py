@@ -13,7 +13,7 @@ from matters.selfcheck import questions_for
 
 ITEM = "item"
 PREFIX = "q_"
-ITEM_QUESTION = "你要办哪一种？"
+ITEM_QUESTION = "您要办哪一种？"
 CHOOSE_ONE = "请选一个再点“下一步”。拿不准就选最接近的，之后可以改。"
 NOT_AN_OPTION = "刚才的答案不在选项里，可能是链接不完整。请在下面重新选一个。"
 

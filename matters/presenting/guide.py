@@ -98,7 +98,14 @@ class GuidePage:
         return [{"summary": faq["q"], "text": faq["a"]} for faq in self.guide["faqs"]]
 
     @property
+    def stages(self) -> list[str]:
+        """Names of the items of a staged permit in the order they are granted."""
+        staged = [item for item in self.guide["items"] if item["stage"]]
+        return [item["name"] for item in sorted(staged, key=lambda item: item["stage"])]
+
+    @property
     def is_first_item(self) -> bool:
+        """Whether the page shows the item the steps of the guide describe."""
         return self.item is self.guide["items"][0]
 
 

@@ -111,7 +111,7 @@ def _start(item: Mapping[str, Any]) -> str:
 
 def _stops(guide: Mapping[str, Any], item: Mapping[str, Any]) -> str:
     weekend = "周末和法定节假日不算。" if item["unit"] == "workday" else "周末和节假日也算在内。"
-    law = f"{STOPPED_BY_LAW}需要的时间不算，要多久会书面告诉你（《行政许可法》第四十五条）。"
+    law = f"{STOPPED_BY_LAW}需要的时间不算，要多久会书面告诉您（《行政许可法》第四十五条）。"
     visits = [
         step["name"]
         for step in guide["steps"]

@@ -5,12 +5,14 @@ Crockford's base 32 (no I, L, O, U), 40 random bits; reading is forgiving about 
 """
 
 import secrets
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.urls import Resolver404, resolve
 
+from accounts.redirects import safe_next
 from common.clock import now
 from common.errors import Refused
 from matters.models import ShortLink
@@ -19,6 +21,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 8
 LOOKALIKES = str.maketrans("OIL", "011")
 ATTEMPTS = 5
+MATERIAL_LIST, MATERIAL_LIST_LIVES = "material-list", timedelta(days=180)
 
 
 class UnknownCode(Refused):
@@ -55,15 +58,21 @@ def normalise(code: str) -> str:
 
 def is_own_public_path(target: str) -> bool:
     """Whether `target` is a path of this portal that opens without signing in."""
-    if not target.startswith("/") or target.startswith("//") or not target.isprintable():
-        return False
-    if "\\" in target or "#" in target:
+    if safe_next(target) != target or "#" in target:
         return False
     try:
         match = resolve(target.partition("?")[0])
     except Resolver404:
         return False
     return getattr(match.func, "login_required", True) is False
+
+
+def material_list_code(path: str) -> str:
+    """Code of the short link to a material list; `path` is its canonical path and query.
+
+    Equal answers share one link, so links are as few as there are different lists.
+    """
+    return share(MATERIAL_LIST, path, lifetime=MATERIAL_LIST_LIVES).code
 
 
 def share(purpose: str, target: str, *, lifetime: timedelta) -> ShortLink:
@@ -85,22 +94,24 @@ def share(purpose: str, target: str, *, lifetime: timedelta) -> ShortLink:
 
 def _create(purpose: str, target: str, expires_at: datetime) -> ShortLink:
     """Insert with a fresh code; a code met twice is drawn again, a parallel insert is shared."""
-    for attempt in range(ATTEMPTS):
-        values = {"code": new_code(), "created_at": now(), "expires_at": expires_at}
-        try:
-            with transaction.atomic():
-                return ShortLink.objects.get_or_create(
-                    purpose=purpose, target=target, defaults=values
-                )[0]
-        except IntegrityError:
-            if attempt == ATTEMPTS - 1:
-                raise
-    raise AssertionError("unreachable")
+    values = {"created_at": now(), "expires_at": expires_at}
+    for _ in range(ATTEMPTS - 1):
+        with suppress(IntegrityError), transaction.atomic():
+            return _insert(purpose, target, values)
+    return _insert(purpose, target, values)
+
+
+def _insert(purpose: str, target: str, values: dict[str, datetime]) -> ShortLink:
+    defaults = {"code": new_code(), **values}
+    found = ShortLink.objects.get_or_create(purpose=purpose, target=target, defaults=defaults)
+    return found[0]
 
 
 def follow(code: str) -> str:
     """Target of a code, counted as opened once. Raises `UnknownCode` or `ExpiredCode`."""
-    link = ShortLink.objects.filter(code=normalise(code)).first()
+    spelt = normalise(code)
+    possible = set(spelt) <= set(ALPHABET)  # anything may stand in an address, a NUL too
+    link = ShortLink.objects.filter(code=spelt).first() if possible else None
     if link is None:
         raise UnknownCode
     if link.expires_at <= now():

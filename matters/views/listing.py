@@ -25,6 +25,8 @@ MOST_RADIOS = 6
 SORTS = {"": "常办在前", "name": "名称拼音", "limit": "时限短的在前"}
 SHOWN_VALUE = 20
 FEW = 5
+#: sentences about unknown values of one group; an address may hold a thousand
+MOST_NOTES = 3
 
 
 @dataclass
@@ -85,7 +87,8 @@ def read_state(
         good = [value for value in values if value in known]
         if good:
             chosen[group.name] = good if group.adds_up else good[-1:]
-        notes += [_unknown(group.legend, value) for value in values if value not in known]
+        unknown = [value for value in values if value not in known]
+        notes += [_unknown(group.legend, value) for value in unknown[:MOST_NOTES]]
     sort = data.get("sort", "")
     if sort not in SORTS:
         notes.append(_unknown("排序", sort))

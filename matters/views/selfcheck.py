@@ -14,7 +14,7 @@ from matters import facts
 from matters.models import MatterVersion
 from matters.presenting.answers import Answers, Question, read
 from matters.presenting.checklist import checklist
-from matters.services.sharing import material_list_code
+from matters.services.shortlinks import material_list_code
 from matters.views.breadcrumbs import guide_crumbs
 from matters.views.lookup import with_guide
 

@@ -86,6 +86,11 @@ def test_an_unknown_code_says_what_to_do(client):
     assert "没有这个短链接" in response.content.decode()
 
 
+@pytest.mark.parametrize("code", ["%00", "A%00BCDEF", "护照", "x" * 300, "....", "A'--"])
+def test_what_can_be_no_code_is_answered_like_an_unknown_one(client, code):
+    assert client.get(f"/p/{code}/").status_code == 404
+
+
 def test_an_expired_code_says_so(client):
     link = shortlinks.share("list", TARGET, lifetime=DAYS)
     with clock.at(clock.now() + timedelta(days=181)):

@@ -29,7 +29,7 @@ def words(response):
 def test_the_business_item_is_the_first_question(client):
     page = words(ask(client))
     assert "第 1 问，共 3 问" in page
-    assert "你要办哪一种？" in page
+    assert "您要办哪一种？" in page
 
 
 def test_the_next_question_carries_what_is_known(client):

@@ -181,3 +181,10 @@ def test_related_matters_that_were_withdrawn_are_not_offered(client):
 
 def test_the_page_only_reads(client):
     assert client.post(reverse("matters:guide", args=[1])).status_code == 405
+
+
+def test_a_staged_permit_says_what_comes_first(client):
+    page = client.get("/item/70/").content.decode()
+    order = page[page.index("分阶段办的顺序") :][:300]
+    assert order.index("桩基（基坑）部位") < order.index("主体部位")
+    assert "分阶段办的顺序" not in client.get("/item/113/").content.decode()
