@@ -27,6 +27,17 @@ def client_ip(request) -> str:
     return str(current) if current is not None else UNKNOWN
 
 
+def comes_from_proxy(request) -> bool:
+    """Whether the speaker itself is one of TRUSTED_PROXIES."""
+    speaker = parse_address(request.META.get("REMOTE_ADDR", ""))
+    return speaker is not None and _is_in(speaker, _trusted(tuple(settings.TRUSTED_PROXIES)))
+
+
+def counted_as(ip: str) -> str:
+    """What a limit counts: an IPv4 address, of IPv6 the /64 that one subscriber owns whole."""
+    return ip if ipaddress.ip_address(ip).version == 4 else network_of(ip)
+
+
 def network_of(ip: str) -> str:
     """The neighbourhood of an address: /24 for IPv4, /64 for IPv6."""
     prefix = 24 if ipaddress.ip_address(ip).version == 4 else 64

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
+from accounts.clientip import counted_as
 from common.errors import Refused
 
 WINDOW = datetime.timedelta(minutes=15)
@@ -74,7 +75,7 @@ class TooManyTries(Refused):
 def login_limits(mark: str, ip: str, *, familiar: bool) -> tuple[Limit, Limit]:
     """The two limits of a password: of the account's budget, and of the address."""
     budget = "familiar" if familiar else "stranger"
-    return Limit(f"{budget}:{mark}"), Limit(f"address:{ip}", PER_ADDRESS)
+    return Limit(f"{budget}:{mark}"), Limit(f"address:{counted_as(ip)}", PER_ADDRESS)
 
 
 def take(*limits: Limit) -> list[Hit]:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.cache import cache
 from redis.exceptions import RedisError
 
+from accounts.clientip import counted_as
 from common.clock import today
 
 
@@ -33,6 +34,6 @@ def spent(purpose: str, address: str, *, allowed: int) -> bool:
 
 
 def _key(purpose: str, address: str) -> str:
-    message = f"{purpose}|{today().isoformat()}|{address}"
+    message = f"{purpose}|{today().isoformat()}|{counted_as(address)}"
     digest = hmac.new(settings.SECRET_KEY.encode(), message.encode(), hashlib.sha256).hexdigest()
     return f"throttle:{purpose}:{digest[:32]}"

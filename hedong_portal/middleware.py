@@ -4,8 +4,21 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
+from accounts.clientip import comes_from_proxy
 from common.errors import Refused
 from pages import display
+
+
+class TrustedProxyMiddleware:
+    """Forget `X-Forwarded-Proto` unless one of our own proxies says it: anybody can write it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request) -> HttpResponse:
+        if not comes_from_proxy(request):
+            request.META.pop("HTTP_X_FORWARDED_PROTO", None)
+        return self.get_response(request)
 
 
 class SecurityHeadersMiddleware:

@@ -50,12 +50,19 @@ SECRET_KEY = required(
 )
 if IS_PRODUCTION and (len(SECRET_KEY) < 50 or SECRET_KEY.startswith("demonstration-only")):
     raise ImproperlyConfigured("SECRET_KEY 太短或是演示值。请换成至少 50 个字符的随机串。")
+DEMO_FIELD_KEY = "demo:aes-256-gcm:ZGVtb25zdHJhdGlvbi1vbmx5LWtleS0zMi1ieXRlcyE="
 FIELD_KEYS = required(
     "FIELD_KEYS",
     "请填写加密密钥，格式 编号:算法:base64 密钥，多把用逗号隔开，第一把用于新数据；"
     "可运行 python manage.py portal new-key 生成。",
-    fallback="demo:aes-256-gcm:ZGVtb25zdHJhdGlvbi1vbmx5LWtleS0zMi1ieXRlcyE=",
+    fallback=DEMO_FIELD_KEY,
 )
+if IS_PRODUCTION and DEMO_FIELD_KEY.rpartition(":")[2] in FIELD_KEYS:
+    raise ImproperlyConfigured(
+        "FIELD_KEYS 是公开的演示密钥，谁都能解开数据。请运行 manage.py portal new-key 另生成一把。"
+    )
+# Demonstration: any name of this machine may be typed. Links and cookies never follow the Host
+# header (PUBLIC_BASE_URL does), and the accounts are public, so there is nothing to win by it.
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if IS_PRODUCTION else ["*"])
 if IS_PRODUCTION and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
     raise ImproperlyConfigured("ALLOWED_HOSTS 必须写明本站域名，不能为空或 *。")
@@ -87,6 +94,7 @@ INSTALLED_APPS = [
 PORTAL_APPS = ("pages", "matters", "organisations", "accounts", "common")
 
 MIDDLEWARE = [
+    "hedong_portal.middleware.TrustedProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "hedong_portal.middleware.SecurityHeadersMiddleware",
@@ -250,13 +258,18 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = STAFF_SESSION_HOURS * 3600
+# Behind a proxy that ends TLS the request itself looks like http; the browser's Origin does not.
+CSRF_TRUSTED_ORIGINS = [PUBLIC_BASE_URL] if IS_HTTPS else []
 CSRF_FAILURE_VIEW = "pages.views.errors.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
+# Believed only from TRUSTED_PROXIES: hedong_portal.middleware.TrustedProxyMiddleware.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_SSL_REDIRECT = IS_HTTPS and bool(TRUSTED_PROXIES)  # without a proxy it would turn in circles
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked by the host itself, over http
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from accounts.clientip import UNKNOWN, client_ip, network_of
+from accounts.clientip import UNKNOWN, client_ip, counted_as, network_of
 
 PROXIES = ["10.0.0.0/8", "192.0.2.7", "fd00::/8"]
 CORPUS = [
@@ -50,3 +50,9 @@ def test_other_headers_are_not_read(settings, name):
 def test_network_is_24_bits_or_64():
     assert network_of("203.0.113.77") == "203.0.113.0/24"
     assert network_of("2001:db8:1:2:3::9") == "2001:db8:1:2::/64"
+
+
+def test_limits_count_one_ipv4_address_and_a_whole_ipv6_subscriber():
+    assert counted_as("203.0.113.77") == "203.0.113.77"
+    assert counted_as("2001:db8:1:2:3::9") == counted_as("2001:db8:1:2:4::1")
+    assert counted_as("2001:db8:1:2::9") != counted_as("2001:db8:1:3::9")

@@ -22,7 +22,7 @@ PRODUCTION = {
     "PUBLIC_BASE_URL": "https://zwfw.example.gov.cn",
     "ALLOWED_HOSTS": "zwfw.example.gov.cn",
     "SECRET_KEY": "s" * 60,
-    "FIELD_KEYS": "k1:aes-256-gcm:ZGVtb25zdHJhdGlvbi1vbmx5LWtleS0zMi1ieXRlcyE=",
+    "FIELD_KEYS": "k1:aes-256-gcm:dGVzdHMtb2YtcHJvZHVjdGlvbi1rZXktMzItYnl0ZXM=",
     "DATABASE_URL": "postgres://portal_app:secret@db/portal",
     "REDIS_URL": "redis://broker",
     "CACHE_URL": "redis://cache",
@@ -99,6 +99,7 @@ def test_production_refuses_to_boot_without(name):
         ("PORTAL_ENV", "staging", "PORTAL_ENV='staging' 不认识"),
         ("SECRET_KEY", "short", "SECRET_KEY 太短"),
         ("ALLOWED_HOSTS", "*", "ALLOWED_HOSTS 必须写明"),
+        ("FIELD_KEYS", "k:aes-256-gcm:ZGVtb25zdHJhdGlvbi1vbmx5LWtleS0zMi1ieXRlcyE=", "演示密钥"),
         ("STAFF_SECOND_FACTOR", "false", "不能关闭第二验证因素"),
     ],
 )
