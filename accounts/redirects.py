@@ -7,7 +7,8 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-MAX_LENGTH = 500
+#: a search of a hundred characters, percent-encoded, with filters still fits
+MAX_LENGTH = 2000
 
 
 def safe_next(value: str) -> str:

@@ -2,9 +2,7 @@
 
 import secrets
 
-from django.core.cache import cache
-from redis.exceptions import RedisError
-
+from accounts import throttle
 from common import clock
 from common.errors import Refused
 from pages.models import ErrorReport
@@ -15,14 +13,8 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no 0/O, 1/I/L, U: read out on the
 
 
 def check_rate(address: str) -> None:
-    """At most REPORTS_AN_HOUR from one network address; a cache that is away blocks nobody."""
-    key = f"error-report:{address}"
-    try:
-        cache.add(key, 0, timeout=HOUR)
-        count = cache.incr(key)
-    except (RedisError, ValueError):
-        return
-    if count > REPORTS_AN_HOUR:
+    """At most REPORTS_AN_HOUR from one network address, which is not stored. Raises Refused."""
+    if not throttle.within("error-report", address, allowed=REPORTS_AN_HOUR, seconds=HOUR):
         raise Refused(
             "too_many_reports",
             f"这个网络一小时内已经提交了 {REPORTS_AN_HOUR} 条。请稍后再提交，或拨打 12345。",

@@ -63,6 +63,7 @@ def test_another_site_cannot_switch(client):
     for headers in ({"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}):
         response = client.post("/display/", {"display": "elder"}, headers=headers)
         assert response.status_code == 403
+        assert "请在本站页面上切换显示方式。" in response.content.decode()
         assert not response.cookies
 
 

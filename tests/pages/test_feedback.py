@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.db import connection
 from redis.exceptions import ConnectionError as RedisDown
 
+from accounts import throttle
 from pages.models import ErrorReport
 from pages.services import error_reports
 from tests.pages.html_rules import breaches
@@ -81,7 +82,7 @@ def test_a_cache_that_is_away_blocks_nobody(client, monkeypatch):
     def broken(*args, **kwargs):
         raise RedisDown
 
-    monkeypatch.setattr(error_reports.cache, "add", broken)
+    monkeypatch.setattr(throttle.cache, "add", broken)
     assert client.post("/feedback/", GOOD).status_code == 302
 
 
