@@ -57,6 +57,12 @@ def clock_words(item: Mapping[str, Any]) -> str:
     return "从收到全部材料起算" if start == "收到" else "从受理起算"
 
 
+def item_words(guide: Mapping[str, Any], item: Mapping[str, Any]) -> str:
+    """A business item as a choice beside others; one named like the whole matter says its kind."""
+    alike = item["name"] == guide["name"] and len(guide["items"]) > 1
+    return f"{item['name']}（{item['kind']}）" if alike else item["name"]
+
+
 @dataclass(frozen=True)
 class Span:
     """Smallest and largest number the answers of a reader can lead to."""

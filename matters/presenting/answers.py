@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from matters.facts import item_words
 from matters.selfcheck import questions_for
 
 ITEM = "item"
@@ -80,7 +81,7 @@ class Answers:
 
 def read(guide: Mapping[str, Any], parameters: Mapping[str, str]) -> Answers:
     """Answers in `parameters`; what is unknown or forged counts as not answered."""
-    items = [(item["suffix"], item["name"]) for item in guide["items"]]
+    items = [(item["suffix"], item_words(guide, item)) for item in guide["items"]]
     chosen = parameters.get(ITEM, "")
     suffix = chosen if chosen in dict(items) else items[0][0]
     asked = []

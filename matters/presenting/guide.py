@@ -168,6 +168,7 @@ def tiles(
 ) -> list[Row]:
     """The five facts: how long, how often, how much, what to bring, what comes out."""
     service, fee, unit = guide["service"], guide["fee"], item["unit"]
+    years = guide["result"]["validity_years"]
     waived = f"其中 {count.waived} 份免交" if count.waived else "看下面的清单"
     visits_sub = "网上办，结果可邮寄" if service["results_by_post"] else "网上办"
     return [
@@ -187,7 +188,7 @@ def tiles(
             "label": "收费",
             "icon": "banknotes",
             "value": facts.fee_words(fee["charged"]),
-            "sub": _price(fee),
+            "sub": price_words(fee),
         },
         {
             "label": "材料",
@@ -199,12 +200,12 @@ def tiles(
             "label": "办完拿到",
             "icon": "document-check",
             "value": guide["result"]["name"],
-            "sub": "即办件" if item["instant"] else guide["words"]["handling_type"],
+            "sub": f"有效期 {years} 年" if years else "、".join(guide["result"]["delivery"]),
         },
     ]
 
 
-def _price(fee: Mapping[str, Any]) -> str:
+def price_words(fee: Mapping[str, Any]) -> str:
     """How much, if it fits into a tile: the first clause of the standard."""
     if not fee["charged"]:
         return ""
@@ -218,7 +219,7 @@ def choices(guide: Mapping[str, Any], chosen: Mapping[str, Any]) -> list[Row]:
         return []
     return [
         {
-            "label": item["name"],
+            "label": facts.item_words(guide, item),
             "url": f"?item={item['suffix']}",
             "current": item["suffix"] == chosen["suffix"],
         }

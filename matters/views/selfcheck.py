@@ -14,6 +14,7 @@ from matters import facts
 from matters.models import MatterVersion
 from matters.presenting.answers import Answers, Question, read
 from matters.presenting.checklist import checklist
+from matters.presenting.guide import price_words
 from matters.services.shortlinks import material_list_code
 from matters.views.breadcrumbs import guide_crumbs
 from matters.views.lookup import with_guide
@@ -59,6 +60,7 @@ def _question_page(answers: Answers, question: Question, error: str) -> dict[str
         "number": number,
         "total": len(answers.questions),
         "back_url": _back(answers, number),
+        "back_label": "回到办事指南" if number == 1 else "上一步",
         "error": error,
     }
 
@@ -119,6 +121,8 @@ def _list_page(guide: dict[str, Any], answers: Answers, code: str) -> dict[str, 
         "statutory": facts.statutory_words(item["statutory"], item["unit"]),
         "visits": facts.visits_words(guide["service"]["visits"]),
         "fee": facts.fee_words(guide["fee"]["charged"]),
+        "price": price_words(guide["fee"]),
+        "chosen_item": facts.item_words(guide, item) if len(guide["items"]) > 1 else "",
         "short_url": f"{settings.PUBLIC_BASE_URL}{reverse('matters:short_link', args=[code])}",
         "made_on": today(),
     }

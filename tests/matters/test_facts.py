@@ -52,6 +52,15 @@ def test_visits_fee_and_audience_are_plain_words():
     assert facts.audience_words(["person"]) == "个人"
 
 
+def test_an_item_named_like_its_matter_says_its_kind_beside_others():
+    new = {"suffix": "01", "name": "食品经营许可", "kind": "新办"}
+    change = {"suffix": "02", "name": "许可变更", "kind": "变更"}
+    matter = {"name": "食品经营许可", "items": [new, change]}
+    assert facts.item_words(matter, new) == "食品经营许可（新办）"
+    assert facts.item_words(matter, change) == "许可变更"
+    assert facts.item_words({**matter, "items": [new]}, new) == "食品经营许可"
+
+
 def test_the_clock_names_its_start_event():
     assert facts.clock_words({"clock_starts": "受理"}) == "从受理起算"
     assert facts.clock_words({"clock_starts": "收到"}) == "从收到全部材料起算"

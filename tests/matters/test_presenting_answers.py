@@ -5,6 +5,7 @@ from urllib.parse import parse_qs
 from matters.presenting.answers import CHOOSE_ONE, NOT_AN_OPTION, read
 
 GUIDE = {
+    "name": "用地许可",
     "items": [{"suffix": "01", "name": "新办"}, {"suffix": "02", "name": "变更"}],
     "situations": [
         {

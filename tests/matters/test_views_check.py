@@ -77,7 +77,9 @@ def test_one_step_back_shows_the_question_before_with_its_answer(client):
 
 
 def test_back_from_the_first_question_is_the_guide(client):
-    assert (f"/item/{SEQ}/", "button quiet") in Page(ask(client).content.decode()).links
+    page = Page(ask(client).content.decode())
+    assert (f"/item/{SEQ}/", "button quiet") in page.links
+    assert "回到办事指南" in page.text
 
 
 @pytest.mark.parametrize("seq", range(1, 177))

@@ -31,6 +31,13 @@ def test_the_head_counts_what_is_handed_in(client):
     assert f"准备 {shown.handed_in} 份材料" in Page(response.content.decode()).text
 
 
+def test_the_list_says_which_business_item_it_is_for_and_what_it_costs(client):
+    answers = {"item": "01", "q_purpose": "tour", "q_age": "adult", "q_official": "no"}
+    text = Page(get(client, seq=33, **answers).content.decode()).text
+    assert "我的材料清单 · 首次申请往来港澳通行证和签注 ·" in text
+    assert "收费：通行证每证60元" in text
+
+
 def test_waived_papers_need_no_box_to_tick(client):
     page = get(client, **ANSWERS).content.decode()
     shown = get(client, **ANSWERS).context["list"]
