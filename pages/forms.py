@@ -1,8 +1,20 @@
 """Forms of the site itself."""
 
+import re
+import unicodedata
+
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from pages.models import ErrorReport
+
+#: mobile, or a fixed line with or without its area code
+PHONE = re.compile(r"1\d{10}|(0\d{2,3}-?)?\d{7,8}")
+NO_WAY_TO_ANSWER = (
+    "按这个号码或邮箱联系不到您。请填 11 位手机号、固定电话或邮箱，例如 name@example.cn；"
+    "不想留可以空着。"
+)
 
 
 class ErrorReportForm(forms.ModelForm):
@@ -41,3 +53,14 @@ class ErrorReportForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = ErrorReport.Kind.choices  # without the empty choice
+
+    def clean_contact(self) -> str:
+        """A way to answer that can work, without spaces and full-width characters; or nothing."""
+        given = "".join(unicodedata.normalize("NFKC", self.cleaned_data["contact"]).split())
+        if not given or PHONE.fullmatch(given):
+            return given
+        try:
+            validate_email(given)
+        except ValidationError as error:
+            raise ValidationError(NO_WAY_TO_ANSWER) from error
+        return given

@@ -69,6 +69,31 @@ def test_contact_is_sealed_in_the_database(client):
     assert ErrorReport.objects.get().contact == "13800000000"
 
 
+@pytest.mark.parametrize("given", ["abc", "1380000000", "me@nowhere", "微信同名"])
+def test_a_contact_nobody_can_be_reached_at_is_refused_and_kept(client, given):
+    response = client.post("/feedback/", {**GOOD, "contact": given})
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert html.count("按这个号码或邮箱联系不到您。") == 2
+    assert f'value="{given}"' in html
+    assert not ErrorReport.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("138 0000 0000", "13800000000"),
+        ("１３８００００００００", "13800000000"),
+        ("022-00000000", "022-00000000"),
+        ("name@example.cn", "name@example.cn"),
+        ("", ""),
+    ],
+)
+def test_phone_fixed_line_mail_or_nothing_is_a_contact(client, given, kept):
+    client.post("/feedback/", {**GOOD, "contact": given})
+    assert ErrorReport.objects.get().contact == kept
+
+
 def test_one_network_cannot_flood(client):
     for _ in range(error_reports.REPORTS_AN_HOUR):
         assert client.post("/feedback/", GOOD).status_code == 302
