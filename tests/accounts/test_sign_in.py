@@ -101,6 +101,8 @@ def test_after_too_many_tries_the_page_says_how_long_to_wait(client):
     page = sign_in(client, user)
     assert page.status_code == 429
     assert "15 分钟" in page.content.decode()
+    assert "这一步没有完成" in page.content.decode()
+    assert "需要改一下" not in page.content.decode()
     assert client.get(SECURITY).status_code == 302
 
 
