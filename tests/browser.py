@@ -24,9 +24,13 @@ def chromium() -> str | None:
     return next(filter(None, map(shutil.which, PROGRAMS)), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator:
-    """One browser per worker. Without Chromium: skipped on a laptop, an error in CI."""
+    """One browser per module. Without Chromium: skipped on a laptop, an error in CI.
+
+    Not longer: while Playwright's event loop runs, Django keeps a second connection for this
+    thread, and tests of other modules would leave it open.
+    """
     program = chromium()
     if program is None:
         reason = "no Chromium on this machine: install it to run browser tests"
