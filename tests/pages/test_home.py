@@ -68,3 +68,7 @@ def test_the_page_is_light(client, loaded_catalogue, settings):
 def test_the_home_page_asks_few_questions(client, loaded_catalogue, django_assert_max_num_queries):
     with django_assert_max_num_queries(16):
         client.get("/")
+
+
+def test_the_flag_of_instant_matters_stands_beside_the_truly_instant_ones(html):
+    assert "当场办结的即办件 18 项，占 10.23%。" in html
