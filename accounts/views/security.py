@@ -34,7 +34,7 @@ def overview(request) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def password(request) -> HttpResponse:
-    """Change the own password; this session goes on, all others end."""
+    """Change the own password; the present sign-in goes on, all others end."""
     form, status = PasswordForm(request.POST or None, user=request.user), 200
     if request.method == "POST" and form.is_valid():
         status = _check_old(request.user, form)
