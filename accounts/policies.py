@@ -41,7 +41,7 @@ ADMIN_RIGHTS: dict[str, tuple[str, ...]] = {
         "accounts.delete_roleassignment",
         "organisations.view_membership",
     ),
-    # Only our own apps: a library's admin may show secrets (the keys of the second factor do).
+    # Only our own apps: what the admin of a library shows is not ours to know.
     Role.AUDITOR: tuple(f"{app}.view_*" for app in settings.PORTAL_APPS),
 }
 

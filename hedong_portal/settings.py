@@ -87,7 +87,6 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "django_otp",
-    "django_otp.plugins.otp_totp",
     "pgtrigger",
     "heroicons",
 ]
@@ -246,8 +245,7 @@ STAFF_SESSION_HOURS = env.int("STAFF_SESSION_HOURS", default=8)
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=not DEMO_MODE)
 if IS_PRODUCTION and not STAFF_SECOND_FACTOR:
     raise ImproperlyConfigured("正式环境不能关闭第二验证因素，请删去 STAFF_SECOND_FACTOR 设置。")
-OTP_TOTP_ISSUER = "河东区政务服务门户"
-OTP_TOTP_THROTTLE_FACTOR = 0  # codes are counted by accounts.lockout, exactly and per account
+FACTOR_ISSUER = "河东区政务服务门户"  # the name beside the code on the phone
 
 # --- what the browser is told ---
 HOST_PREFIX = "__Host-" if IS_HTTPS else ""

@@ -44,7 +44,7 @@ def create_staff(
 @transaction.atomic
 def grant_role(*, user: User, role: str, by: User | None) -> RoleAssignment:
     """Give a role. Raises Refused; the database holds the exclusion besides."""
-    locked = _lock(user)
+    locked = lock(user)
     if by is not None:
         policies.check_may_grant(by, role)
     rules.check_not_oneself(by, locked)
@@ -58,7 +58,7 @@ def grant_role(*, user: User, role: str, by: User | None) -> RoleAssignment:
 @transaction.atomic
 def revoke_role(*, assignment: RoleAssignment, by: User | None) -> None:
     """Take a role back; it stops counting at the next request."""
-    user = _lock(assignment.user)
+    user = lock(assignment.user)
     if by is not None:
         policies.check_may_grant(by, assignment.role)
     rules.check_not_oneself(by, user)
@@ -70,7 +70,7 @@ def revoke_role(*, assignment: RoleAssignment, by: User | None) -> None:
 @transaction.atomic
 def set_active(*, user: User, active: bool, by: User | None) -> User:
     """Enable or disable an account; disabling ends every session for good."""
-    locked = _lock(user)
+    locked = lock(user)
     if by is not None:
         policies.check_may_manage(by, locked)
     rules.check_not_oneself(by, locked)
@@ -84,7 +84,7 @@ def set_active(*, user: User, active: bool, by: User | None) -> User:
 @transaction.atomic
 def reset_password(*, user: User, by: User | None) -> str:
     """Set and return a one-time password; sessions end, the pause is lifted."""
-    locked = _lock(user)
+    locked = lock(user)
     if by is not None:
         policies.check_may_manage(by, locked)
     rules.check_not_oneself(by, locked)
@@ -98,7 +98,7 @@ def reset_password(*, user: User, by: User | None) -> str:
 @transaction.atomic
 def change_password(*, user: User, new: str) -> User:
     """A person sets an own new password; the caller has checked the old one."""
-    locked = _lock(user)
+    locked = lock(user)
     _set_password(locked, new, must_change=False)
     _note(locked, user, Kind.PASSWORD_CHANGED)
     return locked
@@ -126,7 +126,8 @@ def note_sign_out(user: User) -> None:
     _note(user, user, Kind.SIGNED_OUT)
 
 
-def _lock(user: User) -> User:
+def lock(user: User) -> User:
+    """The account as stored now, held until the transaction ends. Raises Refused when gone."""
     locked = User.objects.select_for_update(of=("self",), no_key=True).filter(pk=user.pk).first()
     if locked is None:
         raise Refused("no_such_user", "没有这个用户，可能刚被合并。请刷新后再试。", status=404)

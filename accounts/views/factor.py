@@ -41,12 +41,14 @@ def verify(request) -> HttpResponse:
 def enrol(request) -> HttpResponse:
     """Bind a phone: QR code, key as text, and a first code as proof.
 
-    The secret waits in the session until the proof, so an abandoned visit leaves no device.
+    The secret waits in the session, sealed, so an abandoned visit leaves no device.
     """
     back = _back(request)
     if factor.has_factor(request.user):
         return redirect(redirects.link("verify", next=back))
-    key = request.session.get(ENROL_KEY) or request.session.setdefault(ENROL_KEY, factor.new_key())
+    if ENROL_KEY not in request.session:
+        request.session[ENROL_KEY] = factor.new_sealed_key(request.user)
+    key = factor.open_key(request.user, request.session[ENROL_KEY])
     form, status = CodeForm(request.POST or None), 200
     if request.method == "POST" and form.is_valid():
         device, status = _checked(request, form, factor.enrol, key=key)
@@ -57,8 +59,8 @@ def enrol(request) -> HttpResponse:
     context = {
         "form": form,
         "next": back,
-        "otp_url": device.config_url,
-        "key_groups": _in_fours(b32encode(device.bin_key).decode()),
+        "otp_url": device.otp_url,
+        "key_groups": _in_fours(b32encode(bytes.fromhex(key)).decode()),
     }
     return render(request, "accounts/enrol.html", context, status=status)
 

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import AccountEvent, RoleAssignment, User
 from accounts.roles import Role
-from tests.factories.accounts import PASSWORD, TOTPDeviceFactory, UserFactory
+from tests.factories.accounts import PASSWORD, SecondFactorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 USERS, ROLES = "/admin/accounts/user/", "/admin/accounts/roleassignment/"
@@ -137,7 +137,7 @@ def test_actions_disable_enable_reset_and_unlock(client, as_role):
 
 def test_refused_action_is_explained(client, as_role):
     by = as_role(Role.SYSTEM_ADMIN)
-    device = TOTPDeviceFactory(user=UserFactory())
+    device = SecondFactorFactory(user=UserFactory())
     assert "安全管理员" in act(client, "reset_factor", device.user).content.decode()
     assert "自己" in act(client, "disable", by).content.decode() or by.is_active
     device.refresh_from_db()

@@ -1,5 +1,6 @@
 """The second factor cannot be skipped (T-A8), and a code serves once."""
 
+import secrets
 import threading
 import time
 
@@ -8,15 +9,15 @@ from django.db import connection
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
 from django_otp.oath import TOTP
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.lockout import TooManyTries
 from accounts.middleware import OPEN_WITHOUT_FACTOR
-from accounts.models import AccountEvent, LoginAttempt
+from accounts.models import AccountEvent, LoginAttempt, SecondFactor
 from accounts.roles import Role
 from accounts.services import factor
+from common.crypto import SealBroken
 from common.errors import Refused
-from tests.factories.accounts import PASSWORD, TOTPDeviceFactory, UserFactory
+from tests.factories.accounts import PASSWORD, SecondFactorFactory, UserFactory
 
 VERIFY, ENROL, SECURITY = "/login/verify/", "/login/enrol/", "/me/security/"
 SAMPLES = {"slug": "x", "int": 1, "str": "x", "path": "x", "uuid": "0" * 32}
@@ -67,7 +68,7 @@ def every_path() -> list[tuple[str, str]]:
 @pytest.mark.django_db
 def test_no_address_of_the_site_opens_with_the_password_alone(client):
     user = UserFactory(roles=[Role.SYSTEM_ADMIN])
-    TOTPDeviceFactory(user=user)
+    SecondFactorFactory(user=user)
     sign_in(client, user)
     paths = [(path, name) for path, name in every_path() if name not in OPEN_WITHOUT_FACTOR]
     assert len(paths) > 60
@@ -88,10 +89,10 @@ def test_first_sign_in_leads_to_enrolment_and_then_to_the_page_wanted(client):
     assert response.url == f"{VERIFY}?next=%2Fme%2Fpassword%2F"
     assert client.get(response.url).url == f"{ENROL}?next=%2Fme%2Fpassword%2F"
     page = client.get(f"{ENROL}?next=/me/password/").content.decode()
-    key = client.session["factor_key"]
+    key = factor.open_key(user, client.session["factor_key"])
     assert "<svg" in page
     assert "style=" not in page
-    assert not TOTPDevice.objects.exists()
+    assert not SecondFactor.objects.exists()
     before = client.session.session_key
     response = client.post(ENROL, {"code": code_of(key), "next": "/me/password/"})
     assert response.url == "/me/password/"
@@ -106,20 +107,20 @@ def test_wrong_first_code_binds_nothing_and_keeps_the_key(client):
     user = UserFactory()
     sign_in(client, user)
     client.get(ENROL)
-    key = client.session["factor_key"]
+    key = factor.open_key(user, client.session["factor_key"])
     page = client.post(ENROL, {"code": wrong_code(key)})
     assert "动态口令不对" in page.content.decode()
-    assert client.session["factor_key"] == key
-    assert not TOTPDevice.objects.exists()
+    assert factor.open_key(user, client.session["factor_key"]) == key
+    assert not SecondFactor.objects.exists()
 
 
 @pytest.mark.django_db
 def test_a_stolen_password_cannot_replace_the_factor(client):
-    device = TOTPDeviceFactory(user=UserFactory())
+    device = SecondFactorFactory(user=UserFactory())
     sign_in(client, device.user)
     assert client.get(ENROL).url == VERIFY
     assert client.post(ENROL, {"code": "123456"}).url == VERIFY
-    key = factor.new_key()
+    key = secrets.token_hex(20)
     with pytest.raises(Refused) as refusal:
         factor.enrol(user=device.user, key=key, code=code_of(key), ip="203.0.113.9")
     assert refusal.value.code == "factor_exists"
@@ -127,7 +128,7 @@ def test_a_stolen_password_cannot_replace_the_factor(client):
 
 @pytest.mark.django_db
 def test_right_code_opens_the_site_under_a_new_session_id(client):
-    device = TOTPDeviceFactory(user=UserFactory(roles=[Role.AUDITOR]))
+    device = SecondFactorFactory(user=UserFactory(roles=[Role.AUDITOR]))
     sign_in(client, device.user)
     before = client.session.session_key
     typed = code_of(device.key)
@@ -141,7 +142,7 @@ def test_right_code_opens_the_site_under_a_new_session_id(client):
 @pytest.mark.django_db
 @pytest.mark.parametrize("typed", ["", "12345", "1234567", "abcdef", "１２３", "٣٣٣٣٣٣"])
 def test_what_is_no_code_is_named_and_not_counted(client, typed):
-    device = TOTPDeviceFactory(user=UserFactory())
+    device = SecondFactorFactory(user=UserFactory())
     sign_in(client, device.user)
     page = client.post(VERIFY, {"code": typed}).content.decode()
     assert "6 位数字" in page
@@ -150,7 +151,7 @@ def test_what_is_no_code_is_named_and_not_counted(client, typed):
 
 @pytest.mark.django_db
 def test_a_code_serves_once(client):
-    device = TOTPDeviceFactory(user=UserFactory())
+    device = SecondFactorFactory(user=UserFactory())
     code = code_of(device.key)
     assert factor.verify(user=device.user, code=code, ip="203.0.113.9") is not None
     assert factor.verify(user=device.user, code=code, ip="203.0.113.9") is None
@@ -158,7 +159,7 @@ def test_a_code_serves_once(client):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_code_serves_once_also_in_parallel():
-    device = TOTPDeviceFactory(user=UserFactory())
+    device = SecondFactorFactory(user=UserFactory())
     code, barrier, accepted = code_of(device.key), threading.Barrier(4), []
 
     def use():
@@ -179,7 +180,7 @@ def test_a_code_serves_once_also_in_parallel():
 
 @pytest.mark.django_db
 def test_five_wrong_codes_lock_the_factor_for_right_ones_too():
-    device = TOTPDeviceFactory(user=UserFactory())
+    device = SecondFactorFactory(user=UserFactory())
     for _ in range(5):
         assert not factor.verify(user=device.user, code=wrong_code(device.key), ip="203.0.113.9")
     with pytest.raises(TooManyTries):
@@ -188,7 +189,7 @@ def test_five_wrong_codes_lock_the_factor_for_right_ones_too():
 
 @pytest.mark.django_db
 def test_locked_factor_is_said_on_the_page(client):
-    device = TOTPDeviceFactory(user=UserFactory())
+    device = SecondFactorFactory(user=UserFactory())
     sign_in(client, device.user)
     for _ in range(5):
         client.post(VERIFY, {"code": wrong_code(device.key)})
@@ -199,7 +200,7 @@ def test_locked_factor_is_said_on_the_page(client):
 
 @pytest.mark.django_db
 def test_released_factor_ends_sessions_and_asks_to_enrol_again(client):
-    device = TOTPDeviceFactory(user=UserFactory())
+    device = SecondFactorFactory(user=UserFactory())
     sign_in(client, device.user)
     client.post(VERIFY, {"code": code_of(device.key)})
     by = UserFactory(roles=[Role.SECURITY_ADMIN])
@@ -211,7 +212,24 @@ def test_released_factor_ends_sessions_and_asks_to_enrol_again(client):
 
 @pytest.mark.django_db
 def test_sign_out_stays_open_without_the_code(client):
-    device = TOTPDeviceFactory(user=UserFactory())
+    device = SecondFactorFactory(user=UserFactory())
     sign_in(client, device.user)
     assert client.post("/logout/").status_code == 302
     assert client.get(SECURITY).url.startswith("/login/?next=")
+
+
+@pytest.mark.django_db
+def test_the_secret_is_sealed_in_the_table_and_in_the_session(client):
+    device = SecondFactorFactory(user=UserFactory())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT key FROM accounts_secondfactor WHERE id = %s", [device.pk])
+        stored = cursor.fetchone()[0]
+    assert device.key not in stored
+    assert SecondFactor.objects.get().key == device.key
+    user = UserFactory()
+    sign_in(client, user)
+    client.get(ENROL)
+    waiting = client.session["factor_key"]
+    assert factor.open_key(user, waiting) not in waiting
+    with pytest.raises(SealBroken):
+        factor.open_key(device.user, waiting)

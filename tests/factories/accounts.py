@@ -1,9 +1,10 @@
 """People of the tests."""
 
-import factory
-from django_otp.plugins.otp_totp.models import TOTPDevice
+import secrets
 
-from accounts.models import RoleAssignment, User
+import factory
+
+from accounts.models import RoleAssignment, SecondFactor, User
 
 PASSWORD = "a-long-test-password"
 
@@ -35,12 +36,13 @@ class UserFactory(factory.django.DjangoModelFactory):
             RoleAssignment.objects.create(user=self, role=role)
 
 
-class TOTPDeviceFactory(factory.django.DjangoModelFactory):
+class SecondFactorFactory(factory.django.DjangoModelFactory):
     """A bound phone."""
 
     class Meta:
-        model = TOTPDevice
+        model = SecondFactor
 
     user = factory.SubFactory(UserFactory)
     name = "动态口令"
+    key = factory.LazyFunction(lambda: secrets.token_hex(20))
     confirmed = True
