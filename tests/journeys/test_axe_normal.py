@@ -1,0 +1,13 @@
+"""WCAG 2.2 AA and best practice on every page type in the plain mode."""
+
+import pytest
+
+from tests.journeys.axe import WIDTHS, scan
+from tests.journeys.places import PUBLIC
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_no_violation(portal, new_page, name):
+    assert scan(portal, new_page, name, "normal") == {width: [] for width in WIDTHS}
