@@ -86,18 +86,26 @@ def check_may_grant(by: User, role: str) -> None:
         )
 
 
-def check_may_manage(by: User, user: User | None = None) -> None:
-    """Refuse who may not create, disable or reset accounts.
+def may_manage(by: User, user: User | None = None) -> bool:
+    """Whether a person may create, change, disable or reset accounts.
 
     An administrator's account is in the hands of 安全管理 alone: whoever can reset a password can
     become its owner, so 系统管理 must not reach the two roles beside it.
     """
-    if user is not None and not user.roles.isdisjoint(ADMINISTRATORS):
-        allowed, who = [Role.SECURITY_ADMIN], "安全管理员"
-    else:
-        allowed, who = [Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN], "系统管理员"
-    if not by.has_role(*allowed):
+    return by.has_role(*_managers(user))
+
+
+def check_may_manage(by: User, user: User | None = None) -> None:
+    """Refuse who may not, see `may_manage`."""
+    if not may_manage(by, user):
+        who = "系统管理员" if Role.SYSTEM_ADMIN in _managers(user) else "安全管理员"
         raise Refused("may_not_manage", f"您不能管理这个账户，请联系{who}。", status=403)
+
+
+def _managers(user: User | None) -> tuple[str, ...]:
+    if user is not None and not user.roles.isdisjoint(ADMINISTRATORS):
+        return (Role.SECURITY_ADMIN,)
+    return (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
 
 
 def check_may_reset_factor(by: User) -> None:

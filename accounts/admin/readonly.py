@@ -1,4 +1,4 @@
-"""Logs are read, never written."""
+"""Logs and other derived rows are read, never written by hand."""
 
 from django.contrib import admin
 

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 
+from accounts import policies
 from accounts.models import RoleAssignment, User
 from accounts.services import factor, people
 from common.errors import Refused
@@ -72,6 +73,11 @@ class UserAdmin(admin.ModelAdmin):
         """With roles, for the list."""
         return super().get_queryset(request).prefetch_related("role_assignments")
 
+    def has_change_permission(self, request, obj=None) -> bool:
+        """An administrator's account is shown to 系统管理, not changed."""
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or policies.may_manage(request.user, obj))
+
     def has_delete_permission(self, request, obj=None) -> bool:
         """People are disabled, never deleted: what they did stays theirs."""
         return False
@@ -83,7 +89,7 @@ class UserAdmin(admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         """A new account gets a one-time password, shown once."""
         if change:
-            obj.save()
+            people.change_details(user=obj, by=request.user)
             return
         user, password = people.create_staff(
             username=obj.username,

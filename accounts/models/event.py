@@ -11,6 +11,7 @@ class AccountEvent(models.Model):
 
     class Kind(models.TextChoices):
         CREATED = "created", "建立账户"
+        DETAILS_CHANGED = "details_changed", "修改资料"
         DISABLED = "disabled", "停用账户"
         ENABLED = "enabled", "启用账户"
         ROLE_GRANTED = "role_granted", "授予岗位"

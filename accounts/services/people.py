@@ -42,6 +42,14 @@ def create_staff(
 
 
 @transaction.atomic
+def change_details(*, user: User, by: User) -> None:
+    """Save the name, login name and mobile number that a form has set and validated."""
+    policies.check_may_manage(by, lock(user))
+    user.save(update_fields=["username", "display_name", "mobile", "mobile_index"])
+    _note(user, by, Kind.DETAILS_CHANGED)
+
+
+@transaction.atomic
 def grant_role(*, user: User, role: str, by: User | None) -> RoleAssignment:
     """Give a role. Raises Refused; the database holds the exclusion besides."""
     locked = lock(user)

@@ -6,6 +6,9 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from matters.models import MatterVersion
+from matters.workflow import FROZEN
+
+PUBLISHED = "这个版本已经发布，不能再改动。请填写草稿版本的编号。"
 
 
 def owner(row: Any) -> MatterVersion | None:
@@ -16,7 +19,13 @@ def owner(row: Any) -> MatterVersion | None:
 
 
 class FrozenAdmin(admin.ModelAdmin):
-    """Read-only as soon as the owning version is published."""
+    """Read-only as soon as the owning version is published; nothing joins a published one."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "version":
+            kwargs["queryset"] = MatterVersion.objects.exclude(status__in=FROZEN)
+            kwargs["error_messages"] = {"invalid_choice": PUBLISHED}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         version = owner(obj)
@@ -26,19 +35,6 @@ class FrozenAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         version = owner(obj)
         return super().has_delete_permission(request, obj) and not (version and version.is_frozen)
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """Shown for checking; nobody adds, edits or removes a row by hand."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 class FrozenInline(admin.TabularInline):

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from matters.admin.frozen import ReadOnlyAdmin
+from accounts.admin.readonly import ReadOnlyAdmin
 from matters.models import SearchEntry
 
 

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from common.masking import mask_phone
 from pages.models import ErrorReport
 
 
@@ -12,9 +13,17 @@ class ErrorReportAdmin(admin.ModelAdmin):
     list_display = ("number", "kind", "page_path", "status", "created_at")
     list_filter = ("status", "kind")
     search_fields = ("number", "what", "page_path")
-    fields = ("number", "created_at", "kind", "page_path", "what", "contact", "status", "answer")
-    readonly_fields = ("number", "created_at", "kind", "page_path", "what", "contact")
+    readonly_fields = ("number", "created_at", "kind", "page_path", "what", "contact", "masked")
     actions = ("clear_contact",)
+
+    def get_fields(self, request, obj=None) -> tuple[str, ...]:
+        """Only who answers the report sees how to reach its author."""
+        contact = "contact" if self.has_change_permission(request, obj) else "masked"
+        return "number", "created_at", "kind", "page_path", "what", contact, "status", "answer"
+
+    @admin.display(description="联系方式")
+    def masked(self, report: ErrorReport) -> str:
+        return mask_phone(report.contact)
 
     def has_add_permission(self, request) -> bool:
         return False

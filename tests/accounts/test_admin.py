@@ -160,3 +160,25 @@ def test_auditor_cannot_write(client, as_role):
 def test_people_and_logs_are_never_deleted(client, as_role, role):
     by = as_role(role)
     assert client.post(f"{USERS}{by.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def change_name(client, user, name):
+    data = {"username": user.username, "display_name": name, "mobile": ""}
+    data |= {f"role_assignments-{part}_FORMS": 0 for part in ("TOTAL", "INITIAL")}
+    return client.post(f"{USERS}{user.pk}/change/", data)
+
+
+def test_a_changed_name_leaves_a_trace(client, as_role):
+    by, user = as_role(Role.SYSTEM_ADMIN), UserFactory(roles=[Role.WINDOW])
+    assert change_name(client, user, "改名").status_code == 302
+    event = AccountEvent.objects.get(kind=AccountEvent.Kind.DETAILS_CHANGED)
+    assert (event.user, event.by, event.user.display_name) == (user, by, "改名")
+
+
+@pytest.mark.parametrize("role", [Role.SECURITY_ADMIN, Role.AUDITOR, Role.SYSTEM_ADMIN])
+def test_an_administrator_is_changed_by_security_alone(client, as_role, role):
+    other = UserFactory(roles=[role])
+    as_role(Role.SYSTEM_ADMIN)
+    assert change_name(client, other, "改名").status_code == 403
+    as_role(Role.SECURITY_ADMIN)
+    assert change_name(client, other, "改名").status_code == 302

@@ -82,3 +82,13 @@ def test_a_reviewer_looks_but_does_not_edit(client, settings):
     assert client.get("/admin/matters/theme/").status_code == 200
     address = f"/admin/matters/theme/{theme.pk}/change/"
     assert client.post(address, {"name": "x"}).status_code == 403
+
+
+def test_nothing_is_added_to_a_published_version(editor):
+    version = MatterVersion.objects.published().first()
+    values = {"version": version.pk, "key": "new", "question": "新问题？", "position": 99}
+    inline = {f"options-{name}": "0" for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    answer = editor.post("/admin/matters/situation/add/", values | inline)
+    assert answer.status_code == 200
+    assert "这个版本已经发布，不能再改动。" in answer.content.decode()
+    assert not version.situations.filter(key="new").exists()

@@ -98,3 +98,17 @@ def test_contact_is_cleared_only_after_an_answer(editor):
     data = {"action": "clear_contact", "_selected_action": [row.pk for row in rows]}
     editor.post("/admin/pages/errorreport/", data)
     assert [ErrorReport.objects.get(pk=row.pk).contact for row in rows] == ["a@b.cn", ""]
+
+
+def test_an_auditor_reads_a_report_without_the_way_to_its_author(client, editor):
+    report = ErrorReport(number="ZC3", kind="content", what="x", created_at=clock.now())
+    report.contact = "13800001234"
+    report.save()
+    address = f"/admin/pages/errorreport/{report.pk}/change/"
+    assert "13800001234" in editor.get(address).content.decode()
+    client.logout()
+    auditor = UserFactory(roles=[Role.AUDITOR])
+    client.post("/login/", {"username": auditor.username, "password": PASSWORD})
+    page = client.get(address).content.decode()
+    assert "138****1234" in page
+    assert "13800001234" not in page
