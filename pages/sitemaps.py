@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from common import clock
 from matters import statistics
@@ -44,7 +45,7 @@ def guides() -> Iterator[Entry]:
     """Every guide in force."""
     versions = statistics.licences_in_force().order_by("matter__seq")
     for seq, name, published_at in versions.values_list("matter__seq", "name", "published_at"):
-        yield Entry(reverse("matters:guide", args=[seq]), name, published_at.date())
+        yield Entry(reverse("matters:guide", args=[seq]), name, localdate(published_at))
 
 
 def themes() -> Iterator[Entry]:
