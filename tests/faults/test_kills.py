@@ -29,8 +29,9 @@ def sockets(portal: Portal):
 MOMENTS = ("running", "starting", "together with its watchdog")
 
 
-def test_the_portal_is_killed_and_started_again(portal):
+def test_the_portal_is_killed_and_started_again(running):
     """Each row was acknowledged before the kill, so each must be there at the end."""
+    portal = running
     with portal.database() as connection:
         connection.execute("CREATE TABLE kept (n int PRIMARY KEY)")
     for number in range(REPEAT):
