@@ -7,7 +7,9 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections import namedtuple
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
@@ -201,14 +203,24 @@ time.sleep(600)
 """
 
 
+def comes_true(happens: Callable[[], object], seconds: float = 10) -> bool:
+    """A process shows its environment a moment after it was started, so ask until it does."""
+    end = time.monotonic() + seconds
+    while not happens() and time.monotonic() < end:
+        time.sleep(0.02)
+    return bool(happens())
+
+
 def test_when_its_owner_is_killed_the_watchdog_stops_everything(data_dir):
     owner = subprocess.Popen(
         [sys.executable, "-c", OWNER, os.fspath(data_dir)], cwd=ROOT, stdout=subprocess.PIPE
     )
-    assert owner.stdout.readline() == b"ready\n"
-    assert watchdog.marked_pids(data_dir)
-    owner.kill()
-    owner.communicate()
+    try:
+        assert owner.stdout.readline() == b"ready\n"
+        assert comes_true(lambda: watchdog.marked_pids(data_dir))
+    finally:
+        owner.kill()
+        owner.communicate()
 
     def left() -> list[int]:
         place = places.find_place(data_dir)
