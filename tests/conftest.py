@@ -14,7 +14,12 @@ import pytest
 from hedong_portal import embedded
 from hedong_portal.embedded.watchdog import Watchdog
 from tests.browser import browser, new_page  # noqa: F401 - fixtures
-from tests.catalogue import loaded_catalogue, loaded_module  # noqa: F401 - fixtures
+from tests.catalogue import (  # noqa: F401 - fixtures
+    catalogue_database,
+    django_db_setup,
+    loaded_catalogue,
+    loaded_module,
+)
 from tests.network import forbid_outside_connections
 
 guard: Watchdog | None = None
