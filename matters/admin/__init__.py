@@ -8,6 +8,7 @@ from matters.admin import (  # noqa: F401 - registration
     material,
     matter,
     paper,
+    proof,
     search_entry,
     situation,
     theme,

@@ -6,6 +6,7 @@ from matters.models.feedback import GuideFeedback
 from matters.models.guide_parts import Condition, Faq, Fee, LegalBasis, Result
 from matters.models.material import Material, MaterialUse, Paper
 from matters.models.matter import Matter
+from matters.models.proof import ProofItem
 from matters.models.search_entry import SearchEntry
 from matters.models.short_link import ShortLink
 from matters.models.situation import Situation, SituationOption
@@ -28,6 +29,7 @@ __all__ = [
     "Matter",
     "MatterVersion",
     "Paper",
+    "ProofItem",
     "Result",
     "SearchEntry",
     "ShortLink",

@@ -33,6 +33,7 @@ from matters.models import (
     VersionTheme,
 )
 from matters.services.drafts import Draft, Source
+from matters.services.proofs import derive_proofs
 from matters.services.publishing import publish_versions
 from matters.services.reading import read_source
 from organisations.models import Agency, ServiceCentre
@@ -145,9 +146,9 @@ def _publish_drafts(drafts: list[Draft], context: Context) -> None:
     _write_situations(pairs)
     _write_materials(pairs, context)
     _refresh_statistics()
-    publish_versions(
-        version_ids=[version.pk for version, _ in pairs], by=None, moment=context.moment
-    )
+    version_ids = [version.pk for version, _ in pairs]
+    derive_proofs(version_ids)  # first: a proof that is not listed may not be published
+    publish_versions(version_ids=version_ids, by=None, moment=context.moment)
 
 
 def _refresh_statistics() -> None:
