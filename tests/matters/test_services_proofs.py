@@ -1,4 +1,4 @@
-"""证明事项清单: derived from the guides, the same every time, and the ground of a publishing rule."""
+"""证明事项清单: derived from the guides, the same every time, the ground of a publishing rule."""
 
 import csv
 import json
