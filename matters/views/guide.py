@@ -1,5 +1,7 @@
 """The guide page and the list of its editions."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -20,9 +22,16 @@ from matters.workflow import FROZEN, MatterStatus
 @with_guide
 def guide(request: HttpRequest, version: MatterVersion) -> HttpResponse:
     """办事指南 for one business item (`?item=02`; an unknown one shows the first)."""
-    snapshot = version.snapshot
-    item = chosen_item(snapshot, request.GET.get("item"))
-    context = {
+    item = chosen_item(version.snapshot, request.GET.get("item"))
+    context = guide_context(request, version, version.snapshot, item)
+    return render(request, "matters/guide.html", context)
+
+
+def guide_context(
+    request: HttpRequest, version: MatterVersion, snapshot: dict[str, Any], item: dict[str, Any]
+) -> dict[str, Any]:
+    """What the guide page shows of a snapshot; the editing desk previews a draft with it."""
+    return {
         "page": present(snapshot, item),
         "guide": snapshot,
         "version": version,
@@ -35,7 +44,6 @@ def guide(request: HttpRequest, version: MatterVersion) -> HttpResponse:
         "page_url": settings.PUBLIC_BASE_URL + request.path,
         "estimated_note": ESTIMATED_NOTE,
     }
-    return render(request, "matters/guide.html", context)
 
 
 def _centre_address(centre: dict[str, str] | None) -> str:
