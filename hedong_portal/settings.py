@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "pages",
     "matters",
     "organisations",
+    "audit",
     "accounts",
     "common",
     "django.contrib.admin",
@@ -90,7 +91,7 @@ INSTALLED_APPS = [
     "pgtrigger",
     "heroicons",
 ]
-PORTAL_APPS = ("pages", "matters", "organisations", "accounts", "common")
+PORTAL_APPS = ("pages", "matters", "organisations", "audit", "accounts", "common")
 
 MIDDLEWARE = [
     "hedong_portal.middleware.TrustedProxyMiddleware",
@@ -155,7 +156,7 @@ DATABASES = {
 }
 # `migrate` connects as the owner; web and workers may not change tables, nor rewrite these.
 DATABASE_OWNER = database(env.str("DATABASE_OWNER_URL", default=DATABASE_URL))
-APPEND_ONLY_TABLES: list[str] = []
+APPEND_ONLY_TABLES = ["matters_versionmove", "matters_mattermove", "matters_elementchange"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = required("REDIS_URL", SERVER_HINT)
 CACHE_URL = required("CACHE_URL", SERVER_HINT)

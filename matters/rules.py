@@ -5,7 +5,7 @@ Each check looks at a snapshot-shaped document or a version's parts and yields `
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 MANDATORY_SECTIONS = {
@@ -17,22 +17,44 @@ MANDATORY_SECTIONS = {
     "law": "设定依据",
 }
 MINIMUM_STEPS = 5
+#: gaps no editor can close: the catalogue authority gives the codes
+GIVEN_FROM_ABOVE = frozenset({"code_missing", "code_provisional"})
 
 
 @dataclass(frozen=True)
 class Gap:
-    """One thing missing or contradictory. `code` is stable, `message` Chinese, `part` the
-    section id of the guide page."""
+    """One thing missing or contradictory.
+
+    `code` is stable, `message` Chinese, `part` the section id of the guide page, `field` the
+    element: a model field of the version (`consult_phone`), or `<table>.<key>.<field>` for a row
+    (`materials.id-card.e_licence`, `items.01.promised_value`, `fee.basis`).
+    """
 
     code: str
     part: str
     message: str
     blocking: bool = True
+    field: str = ""
 
 
 def gaps(snapshot: Mapping[str, Any]) -> list[Gap]:
     """All gaps of a guide, blocking ones first."""
     found = [gap for check in CHECKS for gap in check(snapshot)]
+    return sorted(found, key=lambda gap: not gap.blocking)
+
+
+def gaps_against(snapshot: Mapping[str, Any], current: Mapping[str, Any] | None) -> list[Gap]:
+    """As `gaps`, for an editor's own edition beside the one in force (None: there is none).
+
+    What is to be configured and was not so before becomes blocking.
+    """
+    known = {(gap.code, gap.field) for gap in gaps(current)} if current else set()
+    found = [
+        gap
+        if gap.blocking or gap.code in GIVEN_FROM_ABOVE or (gap.code, gap.field) in known
+        else replace(gap, blocking=True)
+        for gap in gaps(snapshot)
+    ]
     return sorted(found, key=lambda gap: not gap.blocking)
 
 

@@ -2,8 +2,11 @@
 
 from matters.models.business_item import BusinessItem
 from matters.models.catalogue import BaseItem, CatalogueList, CatalogueListing, Theme
+from matters.models.comment import VersionComment
 from matters.models.feedback import GuideFeedback
+from matters.models.finding import CatalogueFinding
 from matters.models.guide_parts import Condition, Faq, Fee, LegalBasis, Result
+from matters.models.history import ElementChange, MatterMove, VersionMove
 from matters.models.material import Material, MaterialUse, Paper
 from matters.models.matter import Matter
 from matters.models.proof import ProofItem
@@ -11,14 +14,17 @@ from matters.models.search_entry import SearchEntry
 from matters.models.short_link import ShortLink
 from matters.models.situation import Situation, SituationOption
 from matters.models.step import Step, StepRole
+from matters.models.take_over import TakeOver
 from matters.models.version import JointAgency, MatterVersion, VersionTheme
 
 __all__ = [
     "BaseItem",
     "BusinessItem",
+    "CatalogueFinding",
     "CatalogueList",
     "CatalogueListing",
     "Condition",
+    "ElementChange",
     "Faq",
     "Fee",
     "GuideFeedback",
@@ -27,6 +33,7 @@ __all__ = [
     "Material",
     "MaterialUse",
     "Matter",
+    "MatterMove",
     "MatterVersion",
     "Paper",
     "ProofItem",
@@ -37,6 +44,9 @@ __all__ = [
     "SituationOption",
     "Step",
     "StepRole",
+    "TakeOver",
     "Theme",
+    "VersionComment",
+    "VersionMove",
     "VersionTheme",
 ]

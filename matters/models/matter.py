@@ -51,6 +51,9 @@ class Matter(models.Model):
         default=MatterStatus.ACTIVE,
         help_text="暂停或取消后不能再申请，已受理的照常办完",
     )
+    withdraw_on = models.DateField(
+        "计划取消日期", null=True, blank=True, help_text="当日 0 时取消；没有计划的为空"
+    )
     lists = models.ManyToManyField(
         CatalogueList,
         verbose_name="列入清单",
@@ -88,7 +91,7 @@ class Matter(models.Model):
                 fields=["base_item"],
                 condition=models.Q(base_item__isnull=False),
                 name="one_matter_per_base_item",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -15,7 +15,7 @@ from matters.models.elements import (
 )
 from matters.models.freezing import frozen_part, frozen_version
 from matters.models.matter import Matter
-from matters.workflow import FROZEN, MatterStatus, VersionStatus
+from matters.workflow import EDITABLE, FROZEN, OPEN, MatterStatus, VersionStatus
 
 
 class VersionQuerySet(models.QuerySet):
@@ -28,6 +28,10 @@ class VersionQuerySet(models.QuerySet):
     def public(self) -> "VersionQuerySet":
         """What citizens may read: published editions of matters that are not withdrawn."""
         return self.published().exclude(matter__status=MatterStatus.WITHDRAWN)
+
+    def being_edited(self) -> "VersionQuerySet":
+        """Editions on their way: draft, submitted, approved or scheduled."""
+        return self.filter(status__in=OPEN)
 
     def for_person(self) -> "VersionQuerySet":
         """Open to natural persons."""
@@ -59,13 +63,13 @@ class MatterVersion(
     matter = models.ForeignKey(
         Matter, verbose_name="事项", on_delete=models.PROTECT, related_name="versions"
     )
-    number = models.PositiveIntegerField("版本号", help_text="从 1 起，每次发布加 1")
+    number = models.PositiveIntegerField("版本号", help_text="从 1 起；作废的草稿不占号")
     status = models.CharField(
         "状态",
         max_length=10,
         choices=VersionStatus,
         default=VersionStatus.DRAFT,
-        help_text="已发布的版本不能修改",
+        help_text="只有草稿能修改内容",
     )
     agency = models.ForeignKey(
         "organisations.Agency",
@@ -186,7 +190,21 @@ class MatterVersion(
         ordering = ["matter", "-number"]
         triggers = [frozen_version()]
         constraints = [
-            models.UniqueConstraint(fields=["matter", "number"], name="version_number_once"),
+            models.UniqueConstraint(
+                fields=["matter", "number"],
+                condition=~models.Q(status=VersionStatus.DISCARDED),
+                name="version_number_once",
+            ),
+            models.UniqueConstraint(
+                fields=["matter"],
+                condition=models.Q(status__in=sorted(OPEN)),
+                name="one_open_version",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status=VersionStatus.SCHEDULED)
+                | models.Q(effective_on__isnull=False),
+                name="scheduled_version_has_day",
+            ),
             models.UniqueConstraint(
                 fields=["matter"],
                 condition=models.Q(status=VersionStatus.PUBLISHED),
@@ -228,8 +246,8 @@ class MatterVersion(
 
     @property
     def is_frozen(self) -> bool:
-        """Published once, therefore never changed again."""
-        return self.status in FROZEN
+        """No draft (any more): its content does not change."""
+        return self.status != EDITABLE
 
 
 class JointAgency(models.Model):

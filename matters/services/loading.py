@@ -110,10 +110,24 @@ def _write(source: Source, agencies: dict[str, Agency], moment: datetime) -> Loa
         moment=moment,
     )
     changed = [draft for draft in source.drafts if context.published.get(draft.seq) != draft.digest]
+    _check_nobody_edits(changed)
     if changed:
         _publish_drafts(changed, context)
     _listings(source)
     return LoadReport(len(source.drafts), len(changed), len(source.drafts) - len(changed))
+
+
+def _check_nobody_edits(drafts: list[Draft]) -> None:
+    """A file does not overtake an edition people are working on."""
+    opened = MatterVersion.objects.being_edited().filter(
+        matter__seq__in=[draft.seq for draft in drafts]
+    )
+    errors = [
+        RowError("guides", seq, "seq", name, "这个事项有正在编辑的版本，请先发布或作废再导入。")
+        for seq, name in opened.values_list("matter__seq", "name")
+    ]
+    if errors:
+        raise RowErrors(errors)
 
 
 def _upsert(model: Any, key: str, rows: list[dict[str, Any]]) -> dict[Any, Any]:

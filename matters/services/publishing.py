@@ -1,128 +1,147 @@
-"""Putting a version into force. The only writer of published versions and of search entries."""
+"""Putting versions into force: now, on a day, or as the initial import.
 
+`_put_into_force` is the only place where an edition goes into force and another out of it.
+"""
+
+import datetime
 from collections.abc import Sequence
-from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.timezone import localdate as local_date
 
 from accounts.models import User
+from common import clock
 from common.errors import Refused
-from common.sortkeys import initials, sort_key
 from matters import rules, snapshot
-from matters.models import Matter, MatterVersion, SearchEntry
-from matters.workflow import VersionStatus
-
-GUIDE_PARTS = (
-    "themes",
-    "joint_agencies",
-    "items",
-    "situations__options",
-    "conditions",
-    "materials__items",
-    "materials__paper__alternatives",
-    "steps",
-    "faqs",
-    "legal_bases",
-)
-SINGLE_PARTS = (
-    "matter__base_item",
-    "agency",
-    "supervisor",
-    "centre",
-    "window",
-    "fee",
-    "result",
-)
-
-
-def publish_version(*, version_id: int, by: User | None, moment: datetime) -> MatterVersion:
-    """Put one version into force; see `publish_versions`."""
-    return publish_versions(version_ids=[version_id], by=by, moment=moment)[0]
+from matters.models import Matter, MatterVersion
+from matters.services.checking import check_complete, measure, refuse_gaps, whole
+from matters.services.editions import next_number
+from matters.services.indexing import index_versions
+from matters.services.moves import lock_matter, lock_version, move_version, move_versions
+from matters.workflow import MatterStatus, VersionEvent, VersionStatus
 
 
 @transaction.atomic
 def publish_versions(
-    *, version_ids: Sequence[int], by: User | None, moment: datetime
+    *, version_ids: Sequence[int], by: User | None, moment: datetime.datetime
 ) -> list[MatterVersion]:
-    """Freeze versions with their snapshots and let them replace those in force.
+    """Put drafts read from files into force: the initial import, without a second pair of eyes.
 
-    `by` is empty only for the import of the initial catalogue. Raises `Refused` (422) with all
-    blocking gaps when a guide is incomplete or contradicts itself; then nothing is published.
+    Raises `GuideHasGaps` (422) with all blocking gaps of all guides; then nothing is published.
     """
     locked = Matter.objects.select_for_update(no_key=True).order_by("pk")
     list(locked.filter(versions__in=version_ids).values_list("pk"))
-    versions = list(_whole(version_ids))
+    versions = list(whole(version_ids).select_for_update(of=("self",), no_key=True))
+    _put_into_force(versions, VersionEvent.LOAD, by=by, moment=moment)
+    return versions
+
+
+@transaction.atomic
+def publish_now(*, version_id: int, by: User) -> MatterVersion:
+    """Put an approved version into force at once. Refused (422) with the full list of gaps."""
+    version = _lock_way_into_force(version_id)
+    version.effective_on = clock.today()
+    return _put_into_force([version], VersionEvent.PUBLISH, by=by, moment=clock.now())[0]
+
+
+@transaction.atomic
+def schedule_version(*, version_id: int, by: User, effective_on: datetime.date) -> MatterVersion:
+    """Let an approved version come into force at 00:00 of a later day (policy §10.8)."""
+    version = _lock_way_into_force(version_id)
+    move_version(version, VersionEvent.SCHEDULE, by=by, reason=f"{effective_on:%Y-%m-%d} 生效")
+    if effective_on <= clock.today():
+        message = "生效日期应晚于今天。要马上生效，请用“立即发布”。"
+        raise Refused("day_not_ahead", message, status=422)
+    if version.retire_on and version.retire_on <= effective_on:
+        message = f"生效日期应早于计划取消日期 {version.retire_on:%Y-%m-%d}。"
+        raise Refused("day_after_retirement", message, status=422)
+    check_complete([version])
+    version.effective_on = effective_on
+    version.save(update_fields=["status", "effective_on"])
+    return version
+
+
+@transaction.atomic
+def unschedule_version(*, version_id: int, by: User) -> MatterVersion:
+    """Take a scheduled version off the clock; it stays approved."""
+    version = lock_version(version_id)
+    move_version(version, VersionEvent.UNSCHEDULE, by=by)
+    version.effective_on = None
+    version.save(update_fields=["status", "effective_on"])
+    return version
+
+
+@transaction.atomic
+def take_effect(*, version_id: int) -> MatterVersion | None:
+    """Put a scheduled version into force whose day has come; None when it is not due (any more)."""
+    version = _lock_way_into_force(version_id)
+    day = version.effective_on
+    if version.status != VersionStatus.SCHEDULED or day is None or day > clock.today():
+        return None
+    return _put_into_force([version], VersionEvent.TAKE_EFFECT, by=None, moment=clock.now())[0]
+
+
+def _lock_way_into_force(version_id: int) -> MatterVersion:
+    """The version with all parts, its matter and itself held; matter first, as everywhere."""
+    found = MatterVersion.objects.filter(pk=version_id).values_list("matter", flat=True).first()
+    if found is None:
+        return lock_version(version_id)
+    matter = lock_matter(found)
+    lock_version(version_id)
+    if matter.status == MatterStatus.WITHDRAWN:
+        raise Refused("matter_withdrawn", "这个事项已取消，不能再发布新版本。")
+    return whole([version_id]).get()
+
+
+def _put_into_force(
+    versions: list[MatterVersion],
+    event: VersionEvent,
+    *,
+    by: User | None,
+    moment: datetime.datetime,
+) -> list[MatterVersion]:
+    """Freeze versions with their snapshots and let them replace those in force."""
+    found = {}
+    move_versions(versions, event, by=by, moment=moment)
     for version in versions:
-        version.snapshot = _complete_guide(version, moment)
-        version.status = VersionStatus.PUBLISHED
+        if event != VersionEvent.LOAD:
+            version.number = _number_in_force(version)
+        guide = snapshot.build(version) | {"published_on": local_date(moment).isoformat()}
+        gaps = rules.gaps(guide) if event == VersionEvent.LOAD else measure(version, guide)
+        found[version.pk] = [gap for gap in gaps if gap.blocking]
+        version.snapshot = guide
         version.published_at, version.published_by = moment, by
-    _supersede([version.matter_id for version in versions], moment)
+    refuse_gaps({version.pk: version.name for version in versions}, found)
+    _supersede([version.matter_id for version in versions], by=by, moment=moment)
     MatterVersion.objects.bulk_update(
-        versions, ["snapshot", "status", "published_at", "published_by"], batch_size=50
+        versions,
+        ["snapshot", "status", "number", "effective_on", "published_at", "published_by"],
+        batch_size=50,
     )
+    if event != VersionEvent.LOAD:
+        _rename_matters(versions)
     index_versions(versions)
     return versions
 
 
-def _complete_guide(version: MatterVersion, moment: datetime) -> dict:
-    guide = snapshot.build(version) | {"published_on": local_date(moment).isoformat()}
-    blocking = [gap.message for gap in rules.gaps(guide) if gap.blocking]
-    if blocking:
-        message = f"“{version.name}”不能发布：" + "；".join(blocking)
-        raise Refused("guide_has_gaps", message, status=422)
-    return guide
+def _number_in_force(version: MatterVersion) -> int:
+    """Editions in force are numbered in their order, also when a file was loaded meanwhile."""
+    later = MatterVersion.objects.filter(matter=version.matter, number__gt=version.number)
+    return next_number(version.matter) if later.exists() else version.number
 
 
-def _supersede(matter_ids: Sequence[int], moment: datetime) -> None:
-    MatterVersion.objects.published().filter(matter__in=matter_ids).update(
+def _supersede(matter_ids: Sequence[int], *, by: User | None, moment: datetime.datetime) -> None:
+    former = MatterVersion.objects.published().filter(matter__in=matter_ids).defer("snapshot")
+    replaced = list(former)
+    move_versions(replaced, VersionEvent.SUPERSEDE, by=by, moment=moment)
+    MatterVersion.objects.filter(pk__in=[version.pk for version in replaced]).update(
         status=VersionStatus.SUPERSEDED, superseded_at=moment
     )
 
 
-def index_versions(versions: Sequence[MatterVersion]) -> None:
-    """Rewrite the search entries of published versions."""
-    SearchEntry.objects.bulk_create(
-        [_entry(version.snapshot or {}) for version in versions],
-        update_conflicts=True,
-        unique_fields=["kind", "reference"],
-        update_fields=["title", "aliases", "body", "pinyin", "initials"],
-    )
-
-
-def _entry(guide: dict) -> SearchEntry:
-    names = [guide["name"], *guide["keywords"]]
-    return SearchEntry(
-        kind=SearchEntry.Kind.MATTER,
-        reference=str(guide["seq"]),
-        title=guide["name"],
-        aliases=guide["keywords"],
-        body=_searchable(guide),
-        pinyin=" ".join(sort_key(name) for name in names)[:600],
-        initials=" ".join(initials(name) for name in names)[:300],
-    )
-
-
-def _whole(version_ids: Sequence[int]) -> QuerySet[MatterVersion]:
-    return (
-        MatterVersion.objects.filter(pk__in=version_ids)
-        .select_related(*SINGLE_PARTS)
-        .prefetch_related(*GUIDE_PARTS)
-    )
-
-
-def _searchable(guide: dict) -> str:
-    """Texts of a guide a citizen's words may hit, one per line."""
-    lines = [
-        guide["summary"],
-        guide["applicants"],
-        guide["result"]["name"],
-        guide["agency"]["name"],
-        guide["agency"]["short_name"],
-        guide["identity"]["implementation_code"],
-        guide["base_code"],
-        *(theme["name"] for theme in guide["themes"]),
-        *(item["name"] for item in guide["items"]),
-    ]
-    return "\n".join(line for line in lines if line)
+def _rename_matters(versions: list[MatterVersion]) -> None:
+    """The matter carries the name in force."""
+    for version in versions:
+        Matter.objects.filter(pk=version.matter_id).exclude(name=version.name).update(
+            name=version.name
+        )

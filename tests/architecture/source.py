@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
-APPS = ("hedong_portal", "pages", "matters", "organisations", "accounts", "common")
+APPS = ("hedong_portal", "pages", "matters", "organisations", "audit", "accounts", "common")
 
 
 @cache

@@ -109,11 +109,11 @@ def test_a_published_version_may_be_superseded():
     )
 
 
-def test_every_model_that_belongs_to_a_version_carries_the_trigger():
+def test_every_part_that_goes_with_a_version_carries_the_trigger():
     owned = [
         relation.related_model
         for relation in MatterVersion._meta.related_objects
-        if isinstance(relation.field, models.ForeignKey)
+        if relation.on_delete is models.CASCADE
     ]
     without = [
         model.__name__
