@@ -6,6 +6,8 @@ from common import clock
 from matters.models.history import person
 from matters.models.version import MatterVersion
 
+COMMENT_SIZE = 500
+
 
 class VersionComment(models.Model):
     """One row is one remark on one section; `part` is the section id of the guide page."""
@@ -14,7 +16,7 @@ class VersionComment(models.Model):
         MatterVersion, verbose_name="版本", on_delete=models.PROTECT, related_name="comments"
     )
     part = models.CharField("部分", max_length=20, blank=True, help_text="空白表示整份指南")
-    text = models.CharField("意见", max_length=500, help_text="请写清哪里要改、怎样改")
+    text = models.CharField("意见", max_length=COMMENT_SIZE, help_text="请写清哪里要改、怎样改")
     by = models.ForeignKey(
         "accounts.User",
         verbose_name="提出人",

@@ -94,5 +94,5 @@ def refuse_gaps(names: dict[int, str], found: dict[int, list[Gap]]) -> None:
 def measure(version: MatterVersion, guide: dict) -> list[Gap]:
     """Gaps of `guide`, the snapshot of `version`, beside the edition in force."""
     current = MatterVersion.objects.published().filter(matter=version.matter_id)
-    row = whole(current.values("pk")).exclude(pk=version.pk).first()
+    row = whole(current.values_list("pk", flat=True)).exclude(pk=version.pk).first()
     return rules.gaps_against(guide, snapshot.build(row) if row else None)

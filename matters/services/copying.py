@@ -62,7 +62,7 @@ def copy_version(source: MatterVersion, *, number: int) -> MatterVersion:
 
 def _copy_parts(source: MatterVersion, draft: MatterVersion) -> None:
     for model in FLAT_PARTS:
-        _copy_rows(model.objects.filter(version=source), version_id=draft.pk)
+        _copy_rows(model._default_manager.filter(version=source), version_id=draft.pk)
     items = _copy_rows(BusinessItem.objects.filter(version=source), version_id=draft.pk)
     situations = _copy_rows(Situation.objects.filter(version=source), version_id=draft.pk)
     _copy_rows(SituationOption.objects.filter(situation__version=source), situation_id=situations)

@@ -4,7 +4,7 @@ Other services call these inside their transaction; the order of locks is matter
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from accounts.models import User
 from audit.chain import append_all
@@ -74,7 +74,7 @@ def move_versions(
 
 
 def move_matter(
-    matter: Matter, event: MatterEvent, *, by: User | None, reason: str = "", on=None
+    matter: Matter, event: MatterEvent, *, by: User | None, reason: str = "", on: date | None = None
 ) -> None:
     """As `move_version`, for a matter."""
     target = workflow.check_matter_move(matter.status, event)

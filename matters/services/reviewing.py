@@ -9,6 +9,7 @@ from common import clock
 from common.errors import Refused
 from matters import policies
 from matters.models import MatterVersion, VersionComment
+from matters.models.comment import COMMENT_SIZE
 from matters.services.checking import check_complete
 from matters.services.moves import lock_version, move_version, require_reason
 from matters.workflow import VersionEvent
@@ -86,8 +87,7 @@ def resolve_comment(*, comment_id: int, by: User) -> VersionComment:
 
 
 def _comment(version: MatterVersion, *, part: str, text: str, by: User) -> VersionComment:
-    limit = VersionComment._meta.get_field("text").max_length
-    if len(text) > limit:
-        message = f"一条意见最多 {limit} 字，现在有 {len(text)} 字。请分成几条写。"
+    if len(text) > COMMENT_SIZE:
+        message = f"一条意见最多 {COMMENT_SIZE} 字，现在有 {len(text)} 字。请分成几条写。"
         raise Refused("comment_too_long", message, status=422)
     return VersionComment.objects.create(version=version, part=part, text=text, by=by)
