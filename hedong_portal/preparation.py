@@ -48,6 +48,7 @@ STEPS = (
         False,
     ),
     Step("装入事项目录和办事指南", "load_catalogue", ("data",), "matters.Matter", True),
+    Step("编制证明事项清单和样板卷", "make_samples", ("data",), "matters.SampleDossier", True),
     Step("建立演示账户", "seed_accounts", (), "accounts.User", True),
     Step("写入站点信息和帮助", "seed_pages", (), "pages.SiteIdentity", False),
 )

@@ -10,6 +10,7 @@ from matters.models.history import ElementChange, MatterMove, VersionMove
 from matters.models.material import Material, MaterialUse, Paper
 from matters.models.matter import Matter
 from matters.models.proof import ProofItem
+from matters.models.sample import SampleDossier, SampleFile, SampleNote, SamplePage
 from matters.models.search_entry import SearchEntry
 from matters.models.short_link import ShortLink
 from matters.models.situation import Situation, SituationOption
@@ -38,6 +39,10 @@ __all__ = [
     "Paper",
     "ProofItem",
     "Result",
+    "SampleDossier",
+    "SampleFile",
+    "SampleNote",
+    "SamplePage",
     "SearchEntry",
     "ShortLink",
     "Situation",

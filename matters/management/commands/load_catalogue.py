@@ -8,6 +8,7 @@ from django.db import transaction
 from common.clock import now
 from common.rowerrors import RowErrors
 from matters.services.loading import load_matters
+from matters.services.samples import make_samples
 from organisations.services import load_organisations
 
 SHOWN_ERRORS = 500
@@ -28,6 +29,7 @@ class Command(BaseCommand):
             with transaction.atomic():
                 load_organisations(folder)
                 report = load_matters(folder, moment=now())
+                make_samples(folder, moment=now())
         except RowErrors as refusal:
             for error in refusal.errors[:SHOWN_ERRORS]:
                 self.stderr.write(str(error))
