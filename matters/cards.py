@@ -36,7 +36,7 @@ def card(version: MatterVersion, *, terms: tuple[str, ...] = (), reason: str = "
         seq=version.matter.seq,
         url=reverse("matters:guide", args=[version.matter.seq]),
         name=marked(version.name, terms),
-        text=marked(version.summary, terms),
+        text=marked(version.summary.rstrip("。"), terms),
         agency=version.agency.short_name,
         facts=_facts(version),
         tags=_tags(version),

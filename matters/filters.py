@@ -107,6 +107,11 @@ def agency_group() -> Group:
     return Group("dept", "部门", choices, column="agency__slug")
 
 
+def every_group() -> tuple[Group, ...]:
+    """All groups, for lists that are not about one audience, theme or agency already."""
+    return (AUDIENCE, theme_group(), agency_group(), TYPE, WAYS, FEE)
+
+
 def _apply(group: Group) -> Callable[[QuerySet, str, str | list[str]], QuerySet]:
     def method(queryset: QuerySet, name: str, chosen: str | list[str]) -> QuerySet:
         values = chosen if isinstance(chosen, list) else [chosen]

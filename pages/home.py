@@ -28,6 +28,7 @@ def page() -> dict:
         "places": places(),
         "figures": figures(),
         "agencies": agencies(),
+        "more_ways": more_ways(),
         "notices": Notice.objects.published(clock.today())[:NOTICES_SHOWN],
     }
 
@@ -77,10 +78,16 @@ def journeys() -> list[dict]:
     """The stages of a firm and of a life, in their order."""
     stages = sorted(statistics.stages_with_counts(), key=lambda stage: stage.position)
     lanes = (("企业的一程", ThemeAudience.ORGANISATION), ("人的一生", ThemeAudience.PERSON))
-    return [
-        {"label": label, "stops": [_theme_link(t, "stage") for t in stages if t.audience == who]}
-        for label, who in lanes
-    ]
+    return [_lane(label, [s for s in stages if s.audience == who]) for label, who in lanes]
+
+
+def _lane(label: str, stages: list[Theme]) -> dict:
+    """Every stage as a stop; `without` names those that have no licence to show."""
+    return {
+        "label": label,
+        "stops": [_theme_link(stage, "stage") for stage in stages],
+        "without": [stage.name for stage in stages if not stage.matter_count],
+    }
 
 
 def popular() -> list[dict]:
@@ -99,11 +106,11 @@ def _card(version: MatterVersion) -> dict:
         "seq": guide["seq"],
         "title": guide["name"],
         "url": url if exists(url) else "",
-        "text": guide["summary"],
+        "text": guide["summary"].rstrip("。"),
         "facts": [
             {"label": "时限", "value": facts.promised_words(limit["promised"], limit["unit"])},
             {"label": "跑动", "value": facts.visits_words(guide["service"]["visits"])},
-            {"label": "收费", "value": facts.fee_words(guide["fee"]["charged"])},
+            {"label": "费用", "value": facts.fee_words(guide["fee"]["charged"])},
         ],
     }
 
@@ -148,6 +155,17 @@ def figures() -> tuple[statistics.Ratio, ...]:
     beside = f"当场办结的即办件 {spot.numerator} 项，占 {spot.words}。"
     instant = replace(counts.instant, definition=counts.instant.definition + beside)
     return (counts.online, instant, counts.once)
+
+
+def more_ways() -> list[dict]:
+    """Where to turn when neither search nor themes help."""
+    rows = (
+        ("全部事项清单，可下载", "table-cells", "/catalog/"),
+        ("使用帮助", "question-mark-circle", "/help/"),
+        ("告诉我们缺了什么", "chat-bubble-left-ellipsis", "/feedback/"),
+        ("全部栏目", "map", "/sitemap/"),
+    )
+    return [{"label": label, "icon": icon, "url": url} for label, icon, url in rows if exists(url)]
 
 
 def agencies() -> list[dict]:

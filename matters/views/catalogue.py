@@ -20,7 +20,8 @@ from matters.querytext import tidy
 from matters.views.listing import State, chips, narrow, panel, read_state
 
 NAME = "天津市河东区行政许可事项清单"
-PAGE_SIZE = 500
+PAGE_SIZE = 25
+ALL_ROWS = 1000
 COLUMNS = (
     exports.Column("序号", 7),
     exports.Column("事项名称", 46),
@@ -96,7 +97,8 @@ class Selection:
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
     chosen = _selection(request)
-    page = Paginator(chosen.versions, PAGE_SIZE).get_page(request.GET.get("page"))
+    size = ALL_ROWS if request.GET.get("rows") == "all" else PAGE_SIZE
+    page = Paginator(chosen.versions, size).get_page(request.GET.get("page"))
     query = chosen.state.query()
     context = {
         "rows": catalogue_rows(page),

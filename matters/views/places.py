@@ -131,17 +131,9 @@ def _theme_links(centre: ServiceCentre) -> list[dict]:
 def place_matters(request: HttpRequest, slug: str) -> HttpResponse:
     """The licences one centre receives, as a list with filters."""
     centre = get_object_or_404(ServiceCentre, slug=slug)
-    groups = (
-        filters.AUDIENCE,
-        filters.theme_group(),
-        filters.agency_group(),
-        filters.TYPE,
-        filters.WAYS,
-        filters.FEE,
-    )
     context = {
         "centre": centre,
-        "listing": listing(request, halls.licences_at(centre), groups),
+        "listing": listing(request, halls.licences_at(centre), filters.every_group()),
         "crumbs": [
             _list_crumb(),
             {"label": centre.name, "url": reverse("matters:place", args=[centre.slug])},

@@ -47,15 +47,7 @@ def search_links(words: list[str]) -> list[dict]:
 def _results(request: HttpRequest, query: str, hits: list[Hit]):
     ranked = {hit.seq: hit for hit in hits}
     base = statistics.licences_in_force().filter(matter__seq__in=list(ranked))
-    groups = (
-        filters.AUDIENCE,
-        filters.theme_group(),
-        filters.agency_group(),
-        filters.TYPE,
-        filters.WAYS,
-        filters.FEE,
-    )
-    return listing(request, base, groups, hits=ranked, carried={"q": query})
+    return listing(request, base, filters.every_group(), hits=ranked, carried={"q": query})
 
 
 def _help(query: str) -> dict:

@@ -49,6 +49,7 @@ def _question_page(answers: Answers, question: Question, error: str) -> dict[str
         "crumbs": guide_crumbs(guide, "自测"),
         "action": _address("check", guide),
         "question": question,
+        "help": f"要办的是“{guide['name']}”。选最接近您的一项。",
         "options": [
             {"value": key, "label": label, "checked": key == question.answer}
             for key, label in question.options

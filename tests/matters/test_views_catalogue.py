@@ -34,16 +34,26 @@ def test_the_catalogue_keeps_the_rules_of_a_page(client, query):
 
 
 def test_every_licence_stands_in_the_table(client):
-    response = client.get("/catalog/")
+    response = client.get("/catalog/?rows=all")
     assert [row.seq for row in response.context["rows"]] == list(range(1, 177))
     text = Page(response.content.decode()).text
     assert "行政许可共 176 项" in text and "（暂编）" in text
     assert "内容为演示/推定，以正式公布为准" in text and "可靠程度：见于公开文本" in text
 
 
+def test_a_page_holds_25_rows_and_the_pages_hold_them_all(client):
+    pages = [client.get(f"/catalog/?page={n}") for n in range(1, 9)]
+    rows = [[row.seq for row in page.context["rows"]] for page in pages]
+    assert [len(page) for page in rows] == [25] * 7 + [1]
+    assert sum(rows, []) == list(range(1, 177))
+    assert "第 2 页，共 8 页" in pages[1].content.decode()
+    assert "?rows=all" in pages[1].content.decode()
+
+
 @pytest.mark.parametrize("query", SELECTIONS)
 def test_downloads_hold_exactly_the_rows_shown(client, query):
-    shown = [row.seq for row in client.get(f"/catalog/{query}").context["rows"]]
+    page = f"/catalog/{query}{'&' if query else '?'}rows=all"
+    shown = [row.seq for row in client.get(page).context["rows"]]
     lines = csv_rows(client, query)
     cells = [list(row) for row in xlsx_sheet(client, query).iter_rows(values_only=True)]
     assert shown and [int(line[0]) for line in lines[1:]] == shown
@@ -131,7 +141,7 @@ def test_nothing_found_says_how_to_go_on(client):
 
 def test_a_withdrawn_matter_leaves_the_catalogue(client):
     Matter.objects.filter(seq=1).update(status="withdrawn")
-    assert len(client.get("/catalog/").context["rows"]) == 175
+    assert len(client.get("/catalog/?rows=all").context["rows"]) == 175
     assert len(csv_rows(client)) == 176
 
 

@@ -47,7 +47,7 @@ def test_two_doors_with_eight_themes(loaded_catalogue):
 def test_everyday_matters_show_time_visits_and_fee(loaded_catalogue):
     cards = home.popular()
     assert len(cards) == 6
-    assert all([f["label"] for f in c["facts"]] == ["时限", "跑动", "收费"] for c in cards)
+    assert all([f["label"] for f in c["facts"]] == ["时限", "跑动", "费用"] for c in cards)
 
 
 def test_search_words_are_quoted_in_the_address(loaded_catalogue):
