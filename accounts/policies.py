@@ -28,6 +28,7 @@ ADMIN_RIGHTS: dict[str, tuple[str, ...]] = {
         "accounts.view_roleassignment",
         "accounts.add_roleassignment",
         "accounts.delete_roleassignment",
+        "accounts.*_apitoken",
         "organisations.*",
         "pages.*",
         "common.*_calendaryear",
@@ -39,6 +40,7 @@ ADMIN_RIGHTS: dict[str, tuple[str, ...]] = {
         "accounts.change_user",
         "accounts.add_roleassignment",
         "accounts.delete_roleassignment",
+        "accounts.*_apitoken",
         "organisations.view_membership",
     ),
     # Only our own apps: what the admin of a library shows is not ours to know.
@@ -112,3 +114,11 @@ def check_may_reset_factor(by: User) -> None:
     """Only 安全管理 releases a second factor."""
     if not by.has_role(Role.SECURITY_ADMIN):
         raise Refused("may_not_reset_factor", "重置动态口令请联系安全管理员。", status=403)
+
+
+def check_may_issue_token(by: User) -> None:
+    """系统管理 and 安全管理 issue and take back the tokens of other systems."""
+    if not by.has_role(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN):
+        raise Refused(
+            "may_not_issue_token", "签发和收回接口令牌请联系系统管理员或安全管理员。", status=403
+        )

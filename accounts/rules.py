@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from accounts.models import User
 from accounts.models.role import EXCLUSIVE
-from accounts.roles import Role, compatible
+from accounts.roles import ADMINISTRATORS, Role, compatible
+from accounts.scopes import Scope
 from common.errors import Refused
 
 
@@ -27,3 +28,18 @@ def check_not_oneself(by: User | None, user: User) -> None:
         raise Refused(
             "own_account", "不能变更自己账户的岗位或状态，请由另一位管理员操作。", status=403
         )
+
+
+def check_token_fits(user: User, scopes: list[str], days: int, *, longest: int) -> None:
+    """Refuse a token that reaches too far, lives too long or acts for the wrong person."""
+    if user.kind != User.Kind.STAFF or not user.is_active:
+        raise Refused("token_for_staff_only", "令牌只能代表启用的工作人员账户。请另选一个用户。")
+    if not user.roles.isdisjoint(ADMINISTRATORS):
+        raise Refused(
+            "token_not_for_administrators",
+            "令牌不能代表系统管理、安全管理或审计。请为对接系统建立一个业务账户。",
+        )
+    if not scopes or not set(scopes) <= set(Scope.values):
+        raise Refused("token_scopes", "请从列出的权限范围里至少选一项。", status=422)
+    if not 1 <= days <= longest:
+        raise Refused("token_days", f"有效天数应为 1 至 {longest} 天。", status=422)

@@ -17,7 +17,12 @@ from common.clock import today
 
 def within(purpose: str, address: str, *, allowed: int, seconds: int) -> bool:
     """Count one try of `address`; whether it is still among the first `allowed` of the window."""
-    key = _key(purpose, address)
+    return within_for(purpose, counted_as(address), allowed, seconds)
+
+
+def within_for(purpose: str, who: str, allowed: int, seconds: int) -> bool:
+    """The same for anything that has a name, for example the prefix of a token."""
+    key = _key(purpose, who)
     try:
         cache.add(key, 0, timeout=seconds)
         return cache.incr(key) <= allowed
@@ -28,12 +33,12 @@ def within(purpose: str, address: str, *, allowed: int, seconds: int) -> bool:
 def spent(purpose: str, address: str, *, allowed: int) -> bool:
     """Whether `address` has used up its tries, without counting one."""
     try:
-        return cache.get(_key(purpose, address), 0) >= allowed
+        return cache.get(_key(purpose, counted_as(address)), 0) >= allowed
     except RedisError:
         return False
 
 
-def _key(purpose: str, address: str) -> str:
-    message = f"{purpose}|{today().isoformat()}|{counted_as(address)}"
+def _key(purpose: str, who: str) -> str:
+    message = f"{purpose}|{today().isoformat()}|{who}"
     digest = hmac.new(settings.SECRET_KEY.encode(), message.encode(), hashlib.sha256).hexdigest()
     return f"throttle:{purpose}:{digest[:32]}"

@@ -248,6 +248,35 @@ if IS_PRODUCTION and not STAFF_SECOND_FACTOR:
     raise ImproperlyConfigured("正式环境不能关闭第二验证因素，请删去 STAFF_SECOND_FACTOR 设置。")
 FACTOR_ISSUER = "河东区政务服务门户"  # the name beside the code on the phone
 
+# --- the open interface /api/v1/: reads no cookie; closed unless a view opens it ---
+API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=300)
+API_TOKEN_REQUESTS_PER_MINUTE = env.int("API_TOKEN_REQUESTS_PER_MINUTE", default=1200)
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.api.authentication.TokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["accounts.api.permissions.WithScope"],
+    "DEFAULT_THROTTLE_CLASSES": ["accounts.api.throttling.PerMinute"],
+    "DEFAULT_RENDERER_CLASSES": ["accounts.api.rendering.OrjsonRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_METADATA_CLASS": None,
+    "EXCEPTION_HANDLER": "accounts.api.problems.handler",
+    "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
+    "FORMAT_SUFFIX_KWARG": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "河东区政务服务门户数据接口",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVERS": [{"url": "/", "description": "本站"}],
+    "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "SERVE_AUTHENTICATION": [],
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+    "POSTPROCESSING_HOOKS": [],
+    "DISABLE_DOCSTRING_DESCRIPTIONS": True,
+}
+
 # --- what the browser is told ---
 HOST_PREFIX = "__Host-" if IS_HTTPS else ""
 SESSION_COOKIE_NAME = f"{HOST_PREFIX}session"

@@ -3,6 +3,13 @@
 from accounts.admin.attempt import LoginAttemptAdmin
 from accounts.admin.event import AccountEventAdmin
 from accounts.admin.role import RoleAssignmentAdmin
+from accounts.admin.token import ApiTokenAdmin
 from accounts.admin.user import UserAdmin
 
-__all__ = ["AccountEventAdmin", "LoginAttemptAdmin", "RoleAssignmentAdmin", "UserAdmin"]
+__all__ = [
+    "AccountEventAdmin",
+    "ApiTokenAdmin",
+    "LoginAttemptAdmin",
+    "RoleAssignmentAdmin",
+    "UserAdmin",
+]

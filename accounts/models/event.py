@@ -22,6 +22,8 @@ class AccountEvent(models.Model):
         FACTOR_RESET = "factor_reset", "重置动态口令"
         UNLOCKED = "unlocked", "解除登录暂停"
         SIGNED_OUT = "signed_out", "退出登录"
+        TOKEN_ISSUED = "token_issued", "签发接口令牌"
+        TOKEN_REVOKED = "token_revoked", "收回接口令牌"
 
     at = models.DateTimeField("时间", default=clock.now, help_text="变更的时间。")
     user = models.ForeignKey(

@@ -5,6 +5,8 @@ Opening a page is a visible act: add its name with the reason it may be read by 
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from accounts.api.permissions import WithScope
+
 #: namespace:name of every page a stranger may open
 OPEN = {
     # reading
@@ -49,6 +51,24 @@ OPEN = {
     "accounts:sign_out",
     "accounts:admin_sign_in",
     "accounts:admin_sign_out",
+    # the open interface: what the pages say, for other systems; no cookie is read
+    "api:index",
+    "api:matters",
+    "api:matter",
+    "api:editions",
+    "api:edition",
+    "api:items",
+    "api:materials",
+    "api:themes",
+    "api:theme",
+    "api:agencies",
+    "api:agency",
+    "api:centres",
+    "api:centre",
+    "api:codes",
+    "api:changes",
+    "api:search",
+    "api:description",
     # for machines
     "healthz",
     "readyz",
@@ -70,7 +90,14 @@ def walk(patterns, space=()):
 
 def open_names(patterns) -> set[str]:
     """Names of the pages that opted out of the sign-in."""
-    return {name for name, view in walk(patterns) if not getattr(view, "login_required", True)}
+    return {name for name, view in walk(patterns) if is_open(view)}
+
+
+def is_open(view) -> bool:
+    """A page by its mark; a view of the interface (which knows no sign-in) by its permission."""
+    if hasattr(view, "cls") and hasattr(view.cls, "permission_classes"):
+        return WithScope not in view.cls.permission_classes
+    return not getattr(view, "login_required", True)
 
 
 def test_exactly_the_listed_pages_are_open():

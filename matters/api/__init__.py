@@ -1,0 +1,1 @@
+"""The catalogue for other systems: /api/v1/. Only editions in force, and what was in force once."""
