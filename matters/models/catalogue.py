@@ -31,7 +31,7 @@ class BaseItem(models.Model):
         max_length=2,
         choices=ItemType,
         default=ItemType.LICENCE,
-        help_text="GB/T 39046 附录 A.1",
+        help_text="属于哪一类权力或服务（GB/T 39046 附录 A.1）",
     )
     national_department = models.CharField(
         "中央主管部门", max_length=60, blank=True, help_text="目录中的中央主管部门"

@@ -39,10 +39,18 @@ class IdentityElements(models.Model):
     local_implementation_code = text("地方实施编码", "地方目录的实施编码", 50)
     implementing_uscc = text("实施主体统一社会信用代码", "18 位；未公开的留空", 18)
     body_nature = models.CharField(
-        "实施主体性质", max_length=1, choices=BodyNature, blank=True, help_text="A.3"
+        "实施主体性质",
+        max_length=1,
+        choices=BodyNature,
+        blank=True,
+        help_text="谁来实施：法定机关、授权组织或受委托组织（GB/T 39046 附录 A.3）",
     )
     exercise_level = models.CharField(
-        "行使层级", max_length=1, choices=ExerciseLevel, blank=True, help_text="A.2"
+        "行使层级",
+        max_length=1,
+        choices=ExerciseLevel,
+        blank=True,
+        help_text="由哪一级政府行使；单独填写，不由编码推断（GB/T 39046 附录 A.2）",
     )
     power_source = models.CharField(
         "权力来源",
@@ -118,7 +126,10 @@ class ClockElements(models.Model):
     )
     promised_note = text("承诺时限说明", "补充说明", 300)
     handling_type = models.CharField(
-        "办件类型", max_length=1, choices=HandlingType, help_text="A.6 即办件或承诺件"
+        "办件类型",
+        max_length=1,
+        choices=HandlingType,
+        help_text="当场办完的是即办件，按承诺时限办的是承诺件（GB/T 39046 附录 A.6）",
     )
 
     class Meta:
@@ -136,7 +147,8 @@ class ServiceElements(models.Model):
     channels = ArrayField(
         models.CharField(max_length=1, choices=ApplicationChannel),
         verbose_name="办理形式",
-        help_text="A.5；有窗口的必须保留窗口办理（优化营商环境条例第三十七条）",
+        help_text="可多选；有窗口的必须保留窗口办理"
+        "（GB/T 39046 附录 A.5；优化营商环境条例第三十七条）",
     )
     service_scope = models.CharField(
         "通办范围",

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from django.db import models
 
+from common import clock
 from matters.models.matter import Matter
 
 
@@ -23,7 +24,9 @@ class GuideFeedback(models.Model):
         editable=False,
         help_text="同一次提交只记一条",
     )
-    created_at = models.DateTimeField("时间", auto_now_add=True)
+    created_at = models.DateTimeField(
+        "时间", default=clock.now, editable=False, help_text="提交的时刻"
+    )
 
     class Meta:
         verbose_name = "指南评价"

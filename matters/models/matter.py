@@ -33,7 +33,8 @@ class Matter(models.Model):
         max_length=2,
         choices=ItemType,
         default=ItemType.LICENCE,
-        help_text="GB/T 39046 附录 A.1；“外部事项”为一件事中不属本区目录的组成",
+        help_text="属于哪一类权力或服务（GB/T 39046 附录 A.1）；"
+        "“外部事项”为一件事中不属本区目录的组成",
     )
     base_item = models.ForeignKey(
         BaseItem,

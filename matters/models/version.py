@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from common import clock
 from matters.models.catalogue import Theme
 from matters.models.choices import Certainty
 from matters.models.elements import (
@@ -166,7 +167,9 @@ class MatterVersion(
     )
     effective_on = models.DateField("生效日期", null=True, blank=True, help_text="当日 0 时生效")
     retire_on = models.DateField("取消日期", null=True, blank=True, help_text="当日 0 时取消")
-    created_at = models.DateTimeField("创建时间", auto_now_add=True)
+    created_at = models.DateTimeField(
+        "创建时间", default=clock.now, editable=False, help_text="起草的时刻"
+    )
     published_at = models.DateTimeField("发布时间", null=True, blank=True, help_text="发布时刻")
     published_by = models.ForeignKey(
         "accounts.User",
