@@ -11,7 +11,10 @@ from hedong_portal.embedded import environment
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
 WORKERS = min(os.cpu_count() or 2, 8)
-LOCKS = {"requirements.lock": [], "requirements-dev.lock": ["--extra", "dev"]}
+LOCKS = {
+    "requirements.lock": [],
+    "requirements-dev.lock": ["--extra", "dev", "--constraint", "requirements.lock"],
+}
 
 CHECKS = {
     "格式": ["ruff", "format", "--check", "--quiet", "."],
@@ -91,7 +94,10 @@ def pytest(options: list[str]) -> int:
 
 
 def lock(rest: list[str]) -> int:
-    """Resolve both lock files for every platform, with hashes and without index lines."""
+    """Resolve both lock files for every platform, with hashes and without index lines.
+
+    The second is held to the versions of the first: tests run what `make run` installs.
+    """
     options = ["--universal", "--python-version", "3.11"]  # not that of whoever runs it
     options += ["--generate-hashes", "--no-header", "--no-emit-index-url", "--quiet"]
     return max(
