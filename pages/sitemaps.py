@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 
 from common import clock
 from matters import statistics
+from matters.models import SampleDossier
 from organisations.models import ServiceCentre
 from pages import navigation
 from pages.models import HelpPage, Notice
@@ -48,6 +49,13 @@ def guides() -> Iterator[Entry]:
         yield Entry(reverse("matters:guide", args=[seq]), name, localdate(published_at))
 
 
+def samples() -> Iterator[Entry]:
+    """The published model dossiers."""
+    rows = SampleDossier.objects.public().order_by("matter__seq")
+    for seq, title, published_at in rows.values_list("matter__seq", "title", "published_at"):
+        yield Entry(reverse("matters:sample", args=[seq]), title, localdate(published_at))
+
+
 def themes() -> Iterator[Entry]:
     """Themes and stages that hold at least one matter."""
     for theme in statistics.themes_with_counts():
@@ -68,7 +76,7 @@ def centres() -> Iterator[Entry]:
         yield Entry(reverse("matters:place", args=[centre.slug]), centre.name)
 
 
-SOURCES = (fixed_pages, guides, themes, agencies, centres, notices, help_pages)
+SOURCES = (fixed_pages, guides, samples, themes, agencies, centres, notices, help_pages)
 PEOPLE_SECTIONS = (
     ("按主题和阶段", themes),
     ("部门", agencies),

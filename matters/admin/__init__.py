@@ -9,6 +9,7 @@ from matters.admin import (  # noqa: F401 - registration
     matter,
     paper,
     proof,
+    sample,
     search_entry,
     situation,
     theme,

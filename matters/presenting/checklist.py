@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from matters.presenting.answers import Answers
-from matters.presenting.materials import MaterialRow, row
+from matters.presenting.materials import MaterialRow, mistake_counts, row
 from matters.selfcheck import chosen_item, materials_for
 
 
@@ -32,7 +32,8 @@ class Checklist:
 def checklist(guide: Mapping[str, Any], answers: Answers) -> Checklist:
     """Sort the papers of the chosen business item under complete answers."""
     needed = materials_for(guide, answers.suffix, answers.by_situation())
-    rows = [row(material) for material in needed]
+    known = mistake_counts(guide)
+    rows = [row(material, known.get(material["key"], 0)) for material in needed]
     names = {entry.name for entry in rows}
     return Checklist(
         item=chosen_item(guide, answers.suffix),

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from matters.presenting.sampling.notes import share_mistakes
+
 #: 天津市“一制三化”改革信用承诺办法（津政办发〔2018〕25号附件）第三条: working days from the promise
 DEFERRAL_DAYS = 60
 DEFERRAL_BASIS = "天津市“一制三化”改革信用承诺办法（津政办发〔2018〕25号）第三条"
@@ -38,6 +40,7 @@ class MaterialRow:
     tip: str
     standard: str
     basis: str
+    mistakes: int = 0
 
     @property
     def deferrable(self) -> bool:
@@ -59,8 +62,8 @@ class MaterialGroup:
     opens: bool = False
 
 
-def row(material: Mapping[str, Any]) -> MaterialRow:
-    """One entry of `snapshot["materials"]` in words."""
+def row(material: Mapping[str, Any], mistakes: int = 0) -> MaterialRow:
+    """One entry of `snapshot["materials"]` in words; `mistakes` typical ones are known for it."""
     return MaterialRow(
         key=material["key"],
         name=material["name"],
@@ -75,6 +78,7 @@ def row(material: Mapping[str, Any]) -> MaterialRow:
         tip=material["tip"],
         standard=material["standard"],
         basis=material["basis"],
+        mistakes=mistakes,
     )
 
 
@@ -97,12 +101,20 @@ def groups(guide: Mapping[str, Any], suffix: str) -> list[MaterialGroup]:
     """Papers of one business item: first those always needed, then by situation, then the
     非必要 ones that depend on nothing we ask."""
     own = [material for material in guide["materials"] if suffix in material["items"]]
+    known = mistake_counts(guide)
     collected: dict[str, list[MaterialRow]] = {"": []}
     for material in sorted(own, key=lambda material: _rank(material)):
-        collected.setdefault(_circumstance(guide, material), []).append(row(material))
+        collected.setdefault(_circumstance(guide, material), []).append(
+            row(material, known.get(material["key"], 0))
+        )
     filled = [(when, rows) for when, rows in collected.items() if rows]
     first = next((when for when, _ in filled if when), None)
     return [MaterialGroup(when, rows, opens=when == first) for when, rows in filled]
+
+
+def mistake_counts(guide: Mapping[str, Any]) -> dict[str, int]:
+    """Material key → how many of the guide's typical mistakes are about it."""
+    return {key: len(lines) for key, lines in share_mistakes(guide).items()}
 
 
 def _rank(material: Mapping[str, Any]) -> int:

@@ -153,7 +153,12 @@ def _snapshot(row: SampleDossier, content: Dossier) -> dict[str, Any]:
         }
         for page in content.pages
     ]
-    return _head(row) | {"pages": pages}
+    return _head(row) | {
+        "title": content.title,
+        "suffix": content.suffix,
+        "answers": content.answers,
+        "pages": pages,
+    }
 
 
 def _head(row: SampleDossier) -> dict[str, Any]:
@@ -166,6 +171,23 @@ def _head(row: SampleDossier) -> dict[str, Any]:
         "derived": row.derived,
         "video_url": row.video_url,
     }
+
+
+def public_content(version: MatterVersion) -> dict[str, Any]:
+    """What the public reads for an edition: the published dossier, completed from the guide.
+
+    A material that is younger than the dossier, or a matter without one, gets its example made on
+    the spot, so that no link to a sample ever leads nowhere. Nothing is written.
+    """
+    guide = version.snapshot or {}
+    row = SampleDossier.objects.public().filter(matter=version.matter_id).first()
+    content: dict[str, Any] = (row.snapshot if row else None) or {}
+    known = {page["key"] for page in content.get("pages", ())}
+    if content and all(material["key"] in known for material in guide["materials"]):
+        return content
+    made = _snapshot(SampleDossier(derived=True, certainty=Certainty.ESTIMATED), dossier(guide))
+    missing = [page for page in made["pages"] if page["key"] not in known]
+    return content | {"pages": content["pages"] + missing} if content else made
 
 
 def build_snapshot(row: SampleDossier) -> dict[str, Any]:

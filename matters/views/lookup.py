@@ -30,13 +30,13 @@ def with_guide(view: View) -> View:
     """
 
     @wraps(view)
-    def find(request: HttpRequest, seq: int) -> HttpResponse:
+    def find(request: HttpRequest, seq: int, **rest: str) -> HttpResponse:
         version = edition(seq)
         if version is None:
             return _no_edition(request, seq)
         if version.matter.status == MatterStatus.WITHDRAWN:
             return gone(request, version.matter)
-        return view(request, version)
+        return view(request, version, **rest)
 
     return find
 

@@ -17,6 +17,8 @@ PUBLIC = {
     "guide-fee": "/item/31/",
     "check": "/item/1/check/",
     "materials": "/item/1/materials/?item=01&q_investor=foreign&q_land=granted&q_energy=under",
+    "sample": "/item/113/sample/",
+    "sample-sheet": "/item/109/sample/layout/",
     "history": "/item/113/history/",
     "guide-feedback": "/item/113/feedback/",
     "places": "/places/",

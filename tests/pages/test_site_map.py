@@ -24,7 +24,11 @@ def listed(client, loaded_catalogue, settings) -> list[str]:
 
 
 def test_every_guide_is_listed_once(listed):
-    guides = [path for path in listed if path.startswith("/item/")]
+    items = [path for path in listed if path.startswith("/item/")]
+    guides = [path for path in items if path.count("/") == 3]
+    assert sorted(path for path in items if path not in guides) == sorted(
+        f"{path}sample/" for path in guides
+    )
     assert sorted(guides) == sorted(f"/item/{seq}/" for seq in range(1, 177))
     assert len(set(listed)) == len(listed)
 

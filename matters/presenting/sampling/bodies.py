@@ -25,6 +25,7 @@ TOLD = re.compile(
 PARTS = re.compile(r"[、和及以]|与")
 QUESTION_WORDS = re.compile("[何哪谁几]|什么|多少|怎|是否|不")
 LONGEST_LABEL = 12
+PERSON_LABELS = ("姓名", "车主", "迁移人", "孩子姓名")
 TRUE_WORDS = "以上内容和所交材料真实、准确、完整，如有不实，愿意承担法律责任。"
 
 
@@ -46,14 +47,16 @@ def told(material: Material) -> list[str]:
 
 
 def _form(guide: Guide, material: Material, fields: list[str]) -> list[str]:
+    applicant = _applicant(guide, fields)
+    known = {label_of(line) for line in applicant}
     return [
         "# 一、申请人",
-        *examples.party(guide["audience"]),
+        *applicant,
         "# 二、申请事项",
         f"事项名称：{guide['name']}",
         "业务办理项：{办理项}",
         f"受理机关：{guide['agency']['name']}",
-        *_without_party(fields),
+        *[line for line in fields if label_of(line) not in known and line not in applicant],
         *_by_kind(guide, material),
         "# 三、申请人声明",
         TRUE_WORDS,
@@ -62,10 +65,19 @@ def _form(guide: Guide, material: Material, fields: list[str]) -> list[str]:
     ]
 
 
-def _without_party(fields: list[str]) -> list[str]:
-    """Columns the first section has already are not printed twice."""
-    taken = ("单位名称", "信用代码", "法定代表人（负责人）", "手机", "经办人", "姓名")
-    return [line for line in fields if not line.partition("：")[0].endswith(taken)]
+def _applicant(guide: Guide, fields: list[str]) -> list[str]:
+    """Lines about the applicant; a first column that names one says who that is here."""
+    label, _, value = fields[0].partition("：") if fields else ("", "", "")
+    if label in PERSON_LABELS:
+        return [fields[0], *examples.party(["person"])[1:]]
+    lines = examples.party(guide["audience"])
+    return [fields[0], *lines[1:]] if label.endswith("名称") and value else lines
+
+
+def label_of(line: str) -> str:
+    """The column a line fills, "" for a paragraph."""
+    label, colon, _ = line.partition("：")
+    return label if colon else ""
 
 
 def _by_kind(guide: Guide, material: Material) -> list[str]:

@@ -54,7 +54,7 @@ def share_mistakes(guide: Guide) -> dict[str, list[str]]:
     materials = guide["materials"]
     home = next((m for m in materials if m["blank_form"]), materials[0] if materials else None)
     shared: dict[str, list[str]] = {}
-    for mistake in guide["mistakes"]:
+    for mistake in guide.get("mistakes", ()):
         best = max(materials, key=lambda material: _likeness(mistake, material), default=home)
         if best is None:
             continue
