@@ -9,7 +9,10 @@ from rest_framework import serializers
 
 from accounts.api.problems import CONTENT_TYPE, TITLES
 
-PROBLEM = (CONTENT_TYPE,)
+#: answered only when there is something to say
+OPTIONAL = frozenset({"errors"})
+#: of use to the library, not to a reader
+MARKS = ("readOnly", "x-spec-enum-id", "default")
 
 
 class ProblemSerializer(serializers.Serializer):
@@ -39,4 +42,34 @@ def problems(*statuses: int) -> dict[tuple[int, str], Any]:
 @functools.cache
 def description() -> dict[str, Any]:
     """The whole document; the same in every installation, so built once a process."""
-    return SchemaGenerator().get_schema(request=None, public=True)
+    found = SchemaGenerator().get_schema(request=None, public=True)
+    for name, schema in found["components"]["schemas"].items():
+        _close(schema, is_answer=not name.endswith("Request"))
+    for path in found["paths"].values():
+        for operation in path.values():
+            for parameter in operation.get("parameters", ()):
+                _explain(parameter)
+    return found
+
+
+def _close(schema: dict[str, Any], *, is_answer: bool) -> None:
+    """An answer has all the declared fields and no other; of the library's own marks nothing."""
+    properties = schema.get("properties")
+    if properties is None:
+        return
+    schema["additionalProperties"] = False
+    if is_answer:
+        schema["required"] = [name for name in properties if name not in OPTIONAL]
+    for inner in properties.values():
+        for part in (inner, inner.get("items", {})):
+            for mark in MARKS:
+                part.pop(mark, None)
+
+
+def _explain(parameter: dict[str, Any]) -> None:
+    """Every parameter says what it is; a filter's label stands in its schema."""
+    schema = parameter["schema"]
+    label = schema.pop("title", "")
+    parameter.setdefault("description", label)
+    for mark in MARKS:
+        schema.pop(mark, None)

@@ -14,8 +14,6 @@ from accounts.api.headers import open_to_all_sites
 from accounts.api.permissions import Anyone
 from accounts.api.rendering import to_json
 
-NUL = "\x00"
-
 
 class OpenView(GenericAPIView):
     """A view that reads. A subclass gives `read`, and `parameters`: the names it understands.
@@ -57,8 +55,8 @@ class OpenView(GenericAPIView):
                 errors[shown] = ["没有这个参数。请对照接口说明 /api/ 检查拼写。"]
             elif len(values) > 1:
                 errors[name] = ["这个参数只能写一次。"]
-            elif NUL in values[0]:
-                errors[name] = ["含有不能使用的字符。"]
+            elif not values[0]:
+                errors[name] = ["没有值。不用这个参数就不要写它。"]
         if errors:
             raise ValidationError(errors)
 

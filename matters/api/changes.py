@@ -20,8 +20,8 @@ from rest_framework.request import Request
 from common import clock
 from matters.api import paging
 from matters.api.rows import guide_address, local
-from matters.models import Matter, MatterVersion
-from matters.workflow import FROZEN, MatterStatus
+from matters.models import Matter, MatterMove, MatterVersion
+from matters.workflow import FROZEN, MatterEvent, MatterStatus
 
 SETTLING = datetime.timedelta(seconds=10)
 PARAMETERS = paging.PARAMETERS | {"since"}
@@ -39,6 +39,12 @@ EVENTS = (
     ("resumed", "恢复办理"),
     ("withdrawn", "取消事项"),
 )
+#: switches of a matter that other systems hear of; plans are not news until they come true
+SWITCHES = {
+    MatterEvent.SUSPEND: "suspended",
+    MatterEvent.RESUME: "resumed",
+    MatterEvent.WITHDRAW: "withdrawn",
+}
 #: moment, which source, row: together the place of an event
 Place = tuple[datetime.datetime, int, int]
 Event = tuple[Place, dict[str, Any]]
@@ -72,9 +78,8 @@ def read(request: Request) -> dict[str, Any]:
     """One stretch of events as plain data. Raises ValidationError or Refused."""
     size = paging.limit_of(request)
     start = _start(request)
-    events = heapq.merge(
-        *(source(start, number, size) for number, source in enumerate((_publications,)))
-    )
+    sources = (_publications, _switches)
+    events = heapq.merge(*(source(start, number, size) for number, source in enumerate(sources)))
     found = [event for event, _ in zip(events, range(size + 1), strict=False)]
     more, found = len(found) > size, found[:size]
     last = found[-1][0] if found else start
@@ -113,6 +118,15 @@ def _publications(start: Place, number: int, size: int) -> Iterator[Event]:
     for pk, at, seq, edition in rows.values_list("pk", "published_at", "matter__seq", "number"):
         event = {"at": local(at), "event": "published", "seq": seq, "edition": edition}
         yield (at, number, pk), event
+
+
+def _switches(start: Place, number: int, size: int) -> Iterator[Event]:
+    """Matters paused, resumed or withdrawn."""
+    moves = MatterMove.objects.filter(event__in=SWITCHES)
+    rows = _from(moves, "at", start, number, size)
+    for pk, at, seq, event in rows.values_list("pk", "at", "matter__seq", "event"):
+        said = {"at": local(at), "event": SWITCHES[event], "seq": seq, "edition": None}
+        yield (at, number, pk), said
 
 
 def _from(rows: QuerySet, moment: str, start: Place, number: int, size: int) -> QuerySet:

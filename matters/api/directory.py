@@ -35,7 +35,11 @@ class AgencySerializer(serializers.ModelSerializer):
     """One body. Numbers nobody has confirmed are empty, never invented."""
 
     parent = serializers.SlugRelatedField(
-        slug_field="slug", read_only=True, label="所属机构", help_text="网址名，没有则为空"
+        slug_field="slug",
+        read_only=True,
+        allow_null=True,
+        label="所属机构",
+        help_text="网址名，没有则为空",
     )
     matters = serializers.IntegerField(label="在办事项数")
     url = serializers.SerializerMethodField(label="页面地址")

@@ -3,7 +3,7 @@
 from django.core.validators import RegexValidator
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.drainage import set_override
 
 from matters.filters import of_theme
 from matters.models import BusinessItem, Material, MatterVersion
@@ -14,7 +14,11 @@ SLUG = r"^[A-Za-z0-9_-]{1,60}$"
 NUMBER = r"^[0-9]{1,9}$"
 
 
-@extend_schema_field({"type": "string", "enum": ["true", "false"]})
+def _describe(one: filters.Filter, **shape: object) -> None:
+    """What the description says of a filter."""
+    set_override(one, "field", {"type": "string", "title": one.label, **shape})
+
+
 class Flag(filters.TypedChoiceFilter):
     """true or false, spelt so; anything else is refused instead of being taken for "all"."""
 
@@ -26,18 +30,18 @@ class Flag(filters.TypedChoiceFilter):
             coerce=lambda value: value == "true",
             empty_value=None,
         )
+        _describe(self, enum=["true", "false"])
 
 
-@extend_schema_field({"type": "string", "pattern": SLUG})
 class Slug(filters.CharFilter):
     """The short name of a theme, an agency or a paper."""
 
     def __init__(self, **kwargs):
         shape = RegexValidator(SLUG, "应为 1 至 60 个字母、数字、下划线或短横线。")
         super().__init__(validators=[shape], strip=False, **kwargs)
+        _describe(self, pattern=SLUG)
 
 
-@extend_schema_field({"type": "string", "pattern": NUMBER})
 class Seq(filters.CharFilter):
     """The number of a matter."""
 
@@ -46,6 +50,7 @@ class Seq(filters.CharFilter):
         super().__init__(
             field_name=field_name, validators=[shape], strip=False, label="只看这一个事项（序号）"
         )
+        _describe(self, pattern=NUMBER)
 
     def filter(self, queryset: QuerySet, value: str) -> QuerySet:
         return queryset.filter(**{self.field_name: int(value)}) if value else queryset

@@ -24,6 +24,7 @@ from matters.api.rows import Rows
 EXACT = 1_000
 DEFAULT_SIZE, LARGEST_SIZE = 100, 200
 SIZE = re.compile(r"[0-9]{1,3}")
+CURSOR = r"^[A-Za-z0-9_.=-]{1,500}$"
 PARAMETERS = frozenset({"limit", "cursor"})
 DESCRIBED = [
     OpenApiParameter(
@@ -33,7 +34,7 @@ DESCRIBED = [
     ),
     OpenApiParameter(
         "cursor",
-        {"type": "string", "maxLength": 500},
+        {"type": "string", "pattern": CURSOR},
         description="从哪里接着读：用上一页 next 里的地址即可，不必自己拼。",
     ),
 ]

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 from django_filters.rest_framework import DjangoFilterBackend
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers
 
 from accounts.api.described import problems
@@ -15,8 +15,6 @@ from matters.freshness import catalogue_tag
 from matters.models import BusinessItem, Material, MatterVersion
 from matters.workflow import MatterStatus, VersionStatus
 
-LIST_PROBLEMS = problems(400, 404, 406, 429)
-READ_PROBLEMS = problems(400, 404, 406, 429)
 SEQ = OpenApiParameter(
     "seq",
     {"type": "integer", "minimum": 0, "maximum": 2_147_483_647},
@@ -63,16 +61,20 @@ class ListView(CatalogueView):
         return paging.page(request, chosen, self.rows, self.keys)
 
 
-def described(operation: str, tag: str, summary: str, response, text: str = "", **further):
-    """`extend_schema` with what every reading operation has in common."""
-    return extend_schema(
-        operation_id=operation,
-        tags=[tag],
-        summary=summary,
-        description=text or summary,
-        responses={200: response} | READ_PROBLEMS,
-        auth=[],
-        **further,
+def described(
+    operation: str, tag: str, summary: str, response, text: str = "", *, refusals=(404,), **further
+):
+    """Describes the `get` of a view; with what every reading operation has in common."""
+    return extend_schema_view(
+        get=extend_schema(
+            operation_id=operation,
+            tags=[tag],
+            summary=summary,
+            description=text or summary,
+            responses={200: response} | problems(400, *refusals, 406, 429),
+            auth=[],
+            **further,
+        )
     )
 
 
@@ -89,7 +91,7 @@ class IndexSerializer(serializers.Serializer):
 LISTS = ("matters", "items", "materials", "themes", "agencies", "centres", "codes", "changes")
 
 
-@described("index", "从这里开始", "接口目录", IndexSerializer, filters=False)
+@described("index", "从这里开始", "接口目录", IndexSerializer, filters=False, refusals=())
 class Index(OpenView):
     """GET /api/v1/"""
 
@@ -130,6 +132,7 @@ class Matters(ListView):
     guides.GuideDocumentSerializer,
     "现行有效版本的整份指南：条件、材料、环节、时限、收费、结果、依据和可靠程度。",
     parameters=[SEQ],
+    refusals=(404, 410),
 )
 class MatterGuide(CatalogueView):
     """GET /api/v1/matters/<seq>/"""
@@ -145,6 +148,7 @@ class MatterGuide(CatalogueView):
     guides.EditionsSerializer,
     "发布过的各个版本和起止时间，新的在前。没有发布过的草稿不在其中。",
     parameters=[SEQ],
+    refusals=(404, 410),
 )
 class Editions(CatalogueView):
     """GET /api/v1/matters/<seq>/editions/"""
@@ -160,6 +164,7 @@ class Editions(CatalogueView):
     guides.GuideDocumentSerializer,
     "发布过的任何一版，内容与当时公布的一致。in_force 说明是否现行有效。",
     parameters=[SEQ, NUMBER],
+    refusals=(404, 410),
 )
 class Edition(CatalogueView):
     """GET /api/v1/matters/<seq>/editions/<number>/"""
@@ -252,6 +257,7 @@ class ThemeParts:
     "主题和生命周期",
     results_of(directory.ThemeSerializer, "ThemeList"),
     filters=False,
+    refusals=(),
 )
 class Themes(ThemeParts, Directory):
     """GET /api/v1/themes/"""
@@ -276,6 +282,7 @@ class AgencyParts:
     results_of(directory.AgencySerializer, "AgencyList"),
     "实施主体和其他机构。没有核实的电话和代码是空文本，不编造。",
     filters=False,
+    refusals=(),
 )
 class Agencies(AgencyParts, Directory):
     """GET /api/v1/agencies/"""
@@ -300,6 +307,7 @@ class CentreParts:
     results_of(directory.CentreSerializer, "CentreList"),
     "地址、开放时间和窗口。is_demonstration 为 true 的窗口是演示数据。",
     filters=False,
+    refusals=(),
 )
 class Centres(CentreParts, Directory):
     """GET /api/v1/centres/"""
@@ -319,6 +327,7 @@ class Centre(CentreParts, Entry):
     results_of(directory.CodeListSerializer, "CodeLists"),
     "回答里各种代码的文字，例如 handling_type 的 1 是即办件。",
     filters=False,
+    refusals=(),
 )
 class Codes(OpenView):
     """GET /api/v1/codes/"""
@@ -354,6 +363,7 @@ class Changes(OpenView):
     "与网站的搜索相同：日常说法、拼音、首字母、错别字和编码都可以，最相关的在前。",
     parameters=finding.DESCRIBED,
     filters=False,
+    refusals=(),
 )
 class Search(OpenView):
     """GET /api/v1/search/?q=…"""

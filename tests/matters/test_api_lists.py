@@ -101,6 +101,7 @@ def test_a_filter_means_what_it_says(client, query, condition):
         ("onlin=true", "onlin"),
         ("limit=1&limit=2", "limit"),
         ("theme=%00", "theme"),
+        ("theme=", "theme"),
     ],
 )
 def test_a_mistaken_parameter_is_told_and_not_ignored(client, query, name):
@@ -110,9 +111,7 @@ def test_a_mistaken_parameter_is_told_and_not_ignored(client, query, name):
     assert list(answer.json()["errors"]) == [name]
 
 
-@pytest.mark.parametrize(
-    "spoil", [lambda c: c[:-1], lambda c: c + "A", lambda c: "x", lambda c: ""]
-)
+@pytest.mark.parametrize("spoil", [lambda c: c[:-1], lambda c: c + "A", lambda c: "x"])
 def test_a_spoilt_cursor_is_refused(client, spoil):
     following = client.get("/api/v1/matters/?limit=5").json()["next"]
     address, _, cursor = following.partition("cursor=")
@@ -132,12 +131,7 @@ def test_a_cursor_belongs_to_its_list_and_its_filters(client):
 
 def test_an_address_in_a_row_leads_to_the_guide(client):
     row = client.get("/api/v1/items/?matter=113").json()["results"][0]
-    assert (
-        client.get(
-            row["url"].partition("//")[2].partition("/")[1] + row["url"].split("/", 3)[3]
-        ).status_code
-        == 200
-    )
+    assert client.get("/" + row["url"].split("/", 3)[3]).status_code == 200
 
 
 def test_every_row_has_exactly_the_declared_fields(client):
