@@ -1,6 +1,7 @@
 """The bodies that decide, help or supply."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 
@@ -10,6 +11,11 @@ from organisations.models.certainty import SourcedModel
 PHONE = RegexValidator(
     r"^(\d{3,4}-)?\d{5,8}(-\d{1,6})?$", "请填写电话号码，例如 022-12345678 或 12345。"
 )
+
+
+def dialled(number: str) -> str:
+    """What is dialled for a number of this district: digits only, without Tianjin's area code."""
+    return "".join(filter(str.isdigit, number)).removeprefix("022")
 
 
 class AgencyQuerySet(models.QuerySet):
@@ -140,8 +146,13 @@ class Agency(SourcedModel):
         return self.short_name
 
     def clean(self):
-        """Bring the code to its one spelling."""
+        """Bring the code to its one spelling; who is complained about does not take complaints."""
         self.uscc = clean_uscc(self.uscc) if self.uscc else ""
+        consultation, supervision = map(dialled, (self.consultation_phone, self.supervision_phone))
+        if consultation and consultation == supervision:
+            raise ValidationError(
+                {"supervision_phone": "监督投诉电话与咨询电话相同。请分别填写两个号码。"}
+            )
 
     @property
     def all_names(self) -> set[str]:

@@ -67,6 +67,20 @@ def test_phone_spelling(phone, fine):
         assert fine
 
 
+@pytest.mark.parametrize("supervision", ["022-12345678", "12345678", "022-1234-5678"])
+def test_one_number_in_two_spellings_is_still_one_number(supervision):
+    agency = AgencyFactory(consultation_phone="022-12345678", supervision_phone=supervision)
+    with pytest.raises(ValidationError) as refused:
+        agency.clean()
+    assert "supervision_phone" in refused.value.message_dict
+
+
+def test_two_numbers_are_two_numbers():
+    agency = AgencyFactory(consultation_phone="022-12345678", supervision_phone="022-12345679")
+    agency.clean()
+    assert agency.supervision_phone == "022-12345679"
+
+
 def test_street_centres_have_a_street_and_others_none():
     with refuses("centre_street_only_for_street_kind"), transaction.atomic():
         ServiceCentreFactory(kind=ServiceCentre.Kind.STREET)
