@@ -4,7 +4,7 @@ import pytest
 
 from matters.models import MatterVersion
 from organisations.models import Agency
-from tests.html_rules import Page, broken_rules
+from tests.html_rules import Page, breaches
 
 pytestmark = pytest.mark.usefixtures("loaded_catalogue")
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("loaded_catalogue")
 def test_every_agency_page_keeps_the_rules_of_a_page(client, address):
     response = client.get(address)
     assert response.status_code == 200
-    assert broken_rules(response.content.decode()) == []
+    assert breaches(response.content.decode()) == []
 
 
 def test_the_groups_add_up_to_the_catalogue(client):

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from matters.models import Matter, MatterVersion
 from matters.views.catalogue import COLUMNS
-from tests.html_rules import Page, broken_rules
+from tests.html_rules import Page, breaches
 
 pytestmark = pytest.mark.usefixtures("loaded_catalogue")
 
@@ -30,7 +30,7 @@ def xlsx_sheet(client, query: str = ""):
 def test_the_catalogue_keeps_the_rules_of_a_page(client, query):
     response = client.get(f"/catalog/{query}")
     assert response.status_code == 200
-    assert broken_rules(response.content.decode()) == []
+    assert breaches(response.content.decode()) == []
 
 
 def test_every_licence_stands_in_the_table(client):

@@ -7,8 +7,7 @@ from django.urls import reverse
 
 from matters.models import MatterVersion
 from matters.presenting.answers import CHOOSE_ONE, NOT_AN_OPTION
-from tests.html_rules import Page
-from tests.pages.html_rules import breaches
+from tests.html_rules import Page, breaches
 
 pytestmark = pytest.mark.usefixtures("loaded_catalogue")
 SEQ = 113

@@ -10,8 +10,7 @@ from django.urls import reverse
 
 from matters.models import GuideFeedback
 from matters.services import feedback
-from tests.html_rules import Page
-from tests.pages.html_rules import breaches
+from tests.html_rules import Page, breaches
 
 pytestmark = pytest.mark.usefixtures("loaded_catalogue")
 SEQ = 113

@@ -8,8 +8,7 @@ from django.urls import reverse
 from matters.models import Matter, MatterVersion
 from matters.presenting.guide import SECTIONS
 from matters.workflow import MatterStatus, VersionStatus
-from tests.html_rules import Page
-from tests.pages.html_rules import breaches
+from tests.html_rules import Page, breaches
 
 pytestmark = pytest.mark.usefixtures("loaded_catalogue")
 TRAVEL_AGENCY = 113

@@ -7,8 +7,7 @@ from django.utils.timezone import localtime
 from common.clock import now
 from matters.models import MatterVersion
 from matters.workflow import VersionStatus
-from tests.html_rules import Page
-from tests.pages.html_rules import breaches
+from tests.html_rules import Page, breaches
 
 pytestmark = pytest.mark.usefixtures("loaded_catalogue")
 

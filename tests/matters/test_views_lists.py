@@ -9,7 +9,7 @@ from matters import filters, statistics
 from matters.models import Matter, MatterVersion
 from matters.views.listing import in_order, narrow, read_state
 from matters.workflow import MatterStatus
-from tests.html_rules import Page, broken_rules
+from tests.html_rules import Page, breaches
 
 pytestmark = pytest.mark.usefixtures("loaded_catalogue")
 
@@ -43,7 +43,7 @@ def all_rows(client, address: str) -> list[int]:
 def test_every_list_keeps_the_rules_of_a_page(client, address):
     response = client.get(address)
     assert response.status_code == 200
-    assert broken_rules(response.content.decode()) == []
+    assert breaches(response.content.decode()) == []
     assert "内容为演示/推定，以正式公布为准" in response.content.decode()
 
 
@@ -81,7 +81,7 @@ def test_a_theme_is_not_a_stage(client):
 def test_a_theme_without_matters_says_what_to_do(client):
     response = client.get("/theme/social-security/")
     assert rows(response) == []
-    assert "12345" in response.content.decode() and broken_rules(response.content.decode()) == []
+    assert "12345" in response.content.decode() and breaches(response.content.decode()) == []
 
 
 def test_cards_say_the_four_facts_in_words(client):
@@ -168,7 +168,7 @@ def test_conditions_nothing_meets_say_how_to_go_on(client):
     response = client.get("/geren/?type=instant&fee=charged&dept=education")
     html = response.content.decode()
     assert rows(response) == [] and "没有同时满足这些条件的事项" in html
-    assert "清除全部条件" in html and broken_rules(html) == []
+    assert "清除全部条件" in html and breaches(html) == []
 
 
 def test_pages_are_told_in_words(client):

@@ -10,7 +10,7 @@ from common.clock import now
 from common.errors import Refused
 from matters.documents.compiler import compile_pdf
 from matters.models import SampleDossier, SampleFile
-from tests.html_rules import broken_rules
+from tests.html_rules import breaches
 
 pytestmark = pytest.mark.usefixtures("loaded_catalogue")
 
@@ -49,7 +49,7 @@ def test_a_sheet_explains_its_marks(client):
     html = client.get("/item/113/sample/lease/").content.decode()
     assert "租赁合同租期不足1年" in html
     assert 'href="#lease-n1"' in html and 'id="lease-n1"' in html
-    assert broken_rules(html) == []
+    assert breaches(html) == []
 
 
 def test_the_guide_and_the_list_lead_to_the_example(client):

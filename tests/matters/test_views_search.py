@@ -4,7 +4,7 @@ import pytest
 
 from matters.models import Matter, MatterVersion
 from matters.workflow import MatterStatus
-from tests.html_rules import Page, broken_rules
+from tests.html_rules import Page, breaches
 
 pytestmark = pytest.mark.usefixtures("loaded_catalogue")
 
@@ -21,7 +21,7 @@ def rows(response) -> list[int]:
 def test_every_answer_keeps_the_rules_of_a_page(client, query):
     response = ask(client, query)
     assert response.status_code == 200
-    assert broken_rules(response.content.decode()) == []
+    assert breaches(response.content.decode()) == []
 
 
 def test_a_hit_is_marked_explained_and_complete(client):
@@ -92,7 +92,7 @@ def test_without_words_the_page_explains_itself(client):
 )
 def test_markup_is_shown_and_never_run(client, query):
     html = ask(client, query).content.decode()
-    assert broken_rules(html) == []
+    assert breaches(html) == []
     assert "<script>alert" not in html and "<img src=x" not in html
 
 

@@ -8,7 +8,7 @@ from django.test import Client, RequestFactory, override_settings
 from django.urls import include, path
 
 from common.errors import Refused
-from tests.pages.html_rules import breaches
+from tests.html_rules import breaches
 
 
 def raises(error):

@@ -8,7 +8,7 @@ from redis.exceptions import ConnectionError as RedisDown
 from accounts import throttle
 from pages.models import ErrorReport
 from pages.services import error_reports
-from tests.pages.html_rules import breaches
+from tests.html_rules import breaches
 
 pytestmark = pytest.mark.django_db
 GOOD = {

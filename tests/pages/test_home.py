@@ -4,7 +4,7 @@ import pytest
 
 from pages import home
 from pages.services.seeding import seed_pages
-from tests.pages.html_rules import breaches
+from tests.html_rules import breaches
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import override_settings
 
 from pages.services.seeding import seed_pages
-from tests.pages.html_rules import breaches
+from tests.html_rules import breaches
 
 PATHS = (
     "/",
