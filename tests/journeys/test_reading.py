@@ -70,6 +70,17 @@ def test_modes_are_kept_from_page_to_page(portal, page):
     assert "elder" not in (page.locator("html").get_attribute("class") or "")
 
 
+def test_the_menu_of_a_phone_opens_without_a_script(portal, new_page):
+    page = new_page(390, java_script_enabled=False)
+    page.goto(portal + PUBLIC["guide"])
+    link = page.get_by_role("navigation", name="主导航").get_by_role("link", name="个人办事")
+    assert link.count() == 0
+    page.get_by_text("菜单", exact=True).focus()
+    page.keyboard.press("Enter")
+    link.click()
+    assert page.locator("h1").inner_text() == "个人办事"
+
+
 def test_the_home_page_is_light(portal, new_page):
     page = new_page(1280)
     sizes = []
