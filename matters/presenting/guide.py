@@ -93,6 +93,17 @@ class GuidePage:
         return "、".join(word for word, names in TILE_FIELDS if self.unsure.keys() & names)
 
     @property
+    def to_ask(self) -> list[str]:
+        """What nobody has confirmed about the window, so that the page says it once."""
+        contact = self.guide["contact"]
+        known = (
+            ("窗口", self.guide["window"] or contact["window_number"]),
+            ("开门时间", contact["opening_hours"]),
+            ("电话", contact["consult_phone"]),
+        )
+        return [word for word, value in known if not value]
+
+    @property
     def faqs(self) -> list[Row]:
         """Folded questions for `components/details_group.html`."""
         return [{"summary": faq["q"], "text": faq["a"]} for faq in self.guide["faqs"]]
