@@ -93,6 +93,11 @@ class GuidePage:
         return "、".join(word for word, names in TILE_FIELDS if self.unsure.keys() & names)
 
     @property
+    def lead(self) -> str:
+        """The summary as a sentence, whether or not its writer ended it."""
+        return f"{self.guide['summary'].rstrip('。')}。"
+
+    @property
     def to_ask(self) -> list[str]:
         """What nobody has confirmed about the window, so that the page says it once."""
         contact = self.guide["contact"]
