@@ -4,6 +4,7 @@ The steps are listed once, here. Each says by which model it is known to be done
 that was killed half-way is completed by the next one.
 """
 
+import functools
 import hashlib
 import os
 from collections.abc import Callable, Iterator
@@ -15,10 +16,12 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from accounts import demo
 from hedong_portal.database_roles import as_owner
+from hedong_portal.pagecache import triggers
 
 Say = Callable[[str], None]
 OWN_USE = "prepared without demonstration data"  # kept as the comment of the database
@@ -59,7 +62,7 @@ def prepare(say: Say, *, empty: bool = False) -> None:
 
     `empty` leaves the demonstration out, now and at every later start.
     """
-    if unapplied_migrations():
+    if unapplied_migrations() or not triggers.is_installed(connection):
         say("正在建立数据表…")
         call_command("migrate", interactive=False, verbosity=0)
     if empty:
@@ -92,10 +95,17 @@ def absolute(argument: str) -> str:
     return os.fspath(path) if path.exists() else argument
 
 
+@functools.cache
+def migrations_of_this_code() -> frozenset[tuple[str, str]]:
+    """App and name of every migration; read from the files once a process, for `/readyz`."""
+    return frozenset(MigrationLoader(None).graph.nodes)
+
+
 def unapplied_migrations() -> bool:
     """Whether the code has migrations the database has not."""
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    return bool(
+        migrations_of_this_code() - MigrationRecorder(connection).applied_migrations().keys()
+    )
 
 
 def missing_steps(*, own_use: bool) -> Iterator[Step]:

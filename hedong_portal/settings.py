@@ -169,6 +169,10 @@ CACHES = {
     }
 }
 
+# --- ready pages in front of Django (ADR 0010) ---
+PAGE_CACHE = env.bool("PAGE_CACHE", default=True)
+PAGE_CACHE_MEGABYTES = env.int("PAGE_CACHE_MEGABYTES", default=64)
+
 # --- Celery: hints travel through Redis, the truth stays in PostgreSQL --------------------------
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True

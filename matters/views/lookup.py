@@ -36,9 +36,17 @@ def with_guide(view: View) -> View:
             return _no_edition(request, seq)
         if version.matter.status == MatterStatus.WITHDRAWN:
             return gone(request, version.matter)
-        return view(request, version, **rest)
+        response = view(request, version, **rest)
+        response["Surrogate-Key"] = _shown(version)
+        return response
 
     return find
+
+
+def _shown(version: MatterVersion) -> str:
+    """The guides whose change makes this page another one, for caches: this one, those it names."""
+    seqs = [version.matter.seq, *version.snapshot["related"]]
+    return " ".join(f"guide-{seq}" for seq in dict.fromkeys(seqs))
 
 
 def edition(seq: int) -> MatterVersion | None:

@@ -1,10 +1,11 @@
-"""Django's `migrate`, run as the owner of the tables, followed by the grants of the portal."""
+"""Django's `migrate`, run as the owner of the tables, then page triggers and grants."""
 
 from django.conf import settings
 from django.core.management.commands import migrate
 from django.db import connections
 
 from hedong_portal.database_roles import as_owner, grant_to_portal
+from hedong_portal.pagecache import triggers
 
 
 class Command(migrate.Command):
@@ -17,5 +18,7 @@ class Command(migrate.Command):
         role = settings.DATABASES["default"]["USER"]
         with as_owner(connection):
             super().handle(*args, **options)
+            if not (options["plan"] or options["check_unapplied"]):
+                triggers.install(connection)
             if connection.settings_dict["USER"] != role:
                 grant_to_portal(connection, role)
