@@ -1,5 +1,6 @@
 """Middleware of the whole portal: reading modes, headers, and where a "no" becomes a page."""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -48,6 +49,29 @@ class DisplayModeMiddleware:
         if response.get("Content-Type", "").startswith("text/html"):
             patch_vary_headers(response, ["Cookie"])
         return response
+
+
+class UploadLimitMiddleware:
+    """413 for a body that is announced too large, before a byte of it is read.
+
+    A body of unannounced length (chunked) gets 411: no form of this portal sends one, and nobody
+    shall keep a worker busy with an endless one.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) > settings.REQUEST_MOST_BYTES:
+            return _refuse_body(request, 413)
+        if "chunked" in request.META.get("HTTP_TRANSFER_ENCODING", "").lower():
+            return _refuse_body(request, 411)
+        return self.get_response(request)
+
+
+def _refuse_body(request, status: int) -> HttpResponse:
+    return render(request, "errors/413.html", status=status)
 
 
 class RefusalMiddleware:

@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "hedong_portal.middleware.DisplayModeMiddleware",
+    "hedong_portal.middleware.UploadLimitMiddleware",
     "hedong_portal.middleware.RefusalMiddleware",
 ]
 ROOT_URLCONF = "hedong_portal.urls"
@@ -226,6 +227,7 @@ STORAGES = {
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+REQUEST_MOST_BYTES = 65 << 20  # the largest upload (an import, 64 MB) and the form around it
 
 # --- people ---
 AUTH_USER_MODEL = "accounts.User"

@@ -7,6 +7,7 @@ from matters.models.feedback import GuideFeedback
 from matters.models.finding import CatalogueFinding
 from matters.models.guide_parts import Condition, Faq, Fee, LegalBasis, Result
 from matters.models.history import ElementChange, MatterMove, VersionMove
+from matters.models.import_job import ImportJob
 from matters.models.material import Material, MaterialUse, Paper
 from matters.models.matter import Matter
 from matters.models.proof import ProofItem
@@ -29,6 +30,7 @@ __all__ = [
     "Faq",
     "Fee",
     "GuideFeedback",
+    "ImportJob",
     "JointAgency",
     "LegalBasis",
     "Material",

@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from matters import filters, statistics
+from matters import exports, filters, statistics
+from matters.views.list_files import list_page, table_file
 from matters.views.listing import listing
 from organisations.models import Agency
 
@@ -26,9 +27,31 @@ def agencies(request: HttpRequest) -> HttpResponse:
         "total": sum(agency.matter_count for agency in deciding),
         "largest": max(deciding, key=lambda agency: agency.matter_count, default=None),
         "supervising": agency_links(_supervising({agency.pk for agency in deciding})),
+        "export": exports.links(request),
         "crumbs": [{"label": "按部门找"}],
     }
+    if wanted := exports.requested(request):
+        return table_file(wanted, _agencies_table(deciding))
     return render(request, "matters/agency_list.html", context)
+
+
+AGENCY_COLUMNS = (
+    exports.Column("部门", 24),
+    exports.Column("全称", 40),
+    exports.Column("类别", 20),
+    exports.Column("实施的行政许可事项", 20),
+)
+
+
+def _agencies_table(agencies: list[Agency]) -> exports.Table:
+    ranked = sorted(agencies, key=lambda agency: KIND_ORDER.index(agency.kind))
+    rows = (
+        [agency.short_name, agency.name, agency.get_kind_display(), agency.matter_count]
+        for agency in ranked
+    )
+    return exports.Table(
+        "河东区实施行政许可的部门", "hedong-agencies", AGENCY_COLUMNS, lambda: rows
+    )
 
 
 def agency_links(agencies: list[Agency]) -> list[dict]:
@@ -94,7 +117,7 @@ def agency(request: HttpRequest, slug: str) -> HttpResponse:
             {"label": shown.short_name},
         ],
     }
-    return render(request, "matters/agency.html", context)
+    return list_page(request, "matters/agency.html", context, f"{shown.short_name}的事项")
 
 
 def _facts(agency: Agency) -> list[dict]:

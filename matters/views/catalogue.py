@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from common.clock import today
 from matters import exports, filters, statistics
 from matters.facts import audience_words, promised_words, statutory_words
 from matters.models import MatterVersion
 from matters.models.choices import Certainty
 from matters.querytext import tidy
+from matters.views.list_files import table_file
 from matters.views.listing import State, chips, narrow, panel, read_state
 
 NAME = "天津市河东区行政许可事项清单"
@@ -109,8 +109,10 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "notes": chosen.state.notes,
         "query": chosen.query,
         "clear_url": request.path,
-        "csv_url": reverse("matters:catalogue_csv") + query,
-        "xlsx_url": reverse("matters:catalogue_xlsx") + query,
+        "export": {
+            "csv": reverse("matters:catalogue_csv") + query,
+            "xlsx": reverse("matters:catalogue_xlsx") + query,
+        },
         "crumbs": [{"label": "行政许可事项清单"}],
     }
     return render(request, "matters/catalogue.html", context)
@@ -118,27 +120,24 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def catalogue_csv(request: HttpRequest) -> StreamingHttpResponse:
-    rows = (row.cells() for row in catalogue_rows(_selection(request).versions))
-    response = StreamingHttpResponse(
-        exports.csv_lines(COLUMNS, rows), content_type=exports.CSV_TYPE
-    )
-    return _as_file(response, "csv")
+def catalogue_csv(request: HttpRequest) -> HttpResponseBase:
+    return table_file("csv", _table(request))
 
 
 @login_not_required
 @require_safe
-def catalogue_xlsx(request: HttpRequest) -> HttpResponse:
-    rows = (row.cells() for row in catalogue_rows(_selection(request).versions))
-    body = exports.xlsx_bytes("行政许可事项清单", COLUMNS, rows)
-    return _as_file(HttpResponse(body, content_type=exports.XLSX_TYPE), "xlsx")
+def catalogue_xlsx(request: HttpRequest) -> HttpResponseBase:
+    return table_file("xlsx", _table(request))
 
 
-def _as_file(response, suffix: str):
-    response["Content-Disposition"] = exports.attachment(
-        f"{NAME}（{today():%Y%m%d}）.{suffix}", f"hedong-catalogue.{suffix}"
+def _table(request: HttpRequest) -> exports.Table:
+    versions = _selection(request).versions
+    return exports.Table(
+        NAME,
+        "hedong-catalogue",
+        COLUMNS,
+        lambda: (row.cells() for row in catalogue_rows(versions)),
     )
-    return response
 
 
 def _selection(request: HttpRequest) -> Selection:

@@ -12,7 +12,7 @@ from django.db.models import Case, CharField, F, IntegerField, OuterRef, QuerySe
 from django.db.models.functions import Cast, Collate
 from django.http import HttpRequest, QueryDict
 
-from matters import filters
+from matters import exports, filters
 from matters.cards import Card, card, with_card_parts
 from matters.models import SearchEntry
 from matters.models.choices import TimeUnit
@@ -43,6 +43,10 @@ class Listing:
     sorts: list[dict[str, Any]]
     notes: list[str] = field(default_factory=list)
     clear_url: str = ""
+    #: every row behind the pages, in their order, and the search hits that explain them
+    rows: QuerySet | None = None
+    hits: dict[int, Any] | None = None
+    export: dict[str, str] = field(default_factory=dict)
 
     @property
     def has_panel(self) -> bool:
@@ -123,7 +127,8 @@ def listing(
     state.carried.update(carried or {})
     rows = narrow(base, groups, state)
     size = ELDER_PAGE_SIZE if request.display.elder else PAGE_SIZE
-    paginator = Paginator(in_order(with_card_parts(rows), state.sort, hits), size)
+    ordered = in_order(with_card_parts(rows), state.sort, hits)
+    paginator = Paginator(ordered, size)
     page = paginator.get_page(request.GET.get("page"))
     return Listing(
         action=request.path,
@@ -136,6 +141,9 @@ def listing(
         sorts=_sorts(state, hits is not None),
         notes=state.notes,
         clear_url=request.path + State({}, "", state.carried, []).query().rstrip("?"),
+        rows=ordered,
+        hits=hits,
+        export=exports.links(request),
     )
 
 

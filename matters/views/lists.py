@@ -4,13 +4,14 @@ from collections.abc import Iterable
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from matters import filters, statistics
 from matters.models import Theme
 from matters.models.choices import ServiceObject, ThemeKind
+from matters.views.list_files import list_page
 from matters.views.listing import listing
 
 WORDS = {
@@ -63,7 +64,7 @@ def _audience_page(request: HttpRequest, audience: ServiceObject) -> HttpRespons
     }
     if not found.is_narrowed:
         context |= _ways_in(audience)
-    return render(request, "matters/list_audience.html", context)
+    return list_page(request, "matters/list_audience.html", context, f"{words['title']}事项")
 
 
 def _ways_in(audience: ServiceObject) -> dict:
@@ -134,7 +135,7 @@ def _theme_page(request: HttpRequest, slug: str, kind: ThemeKind) -> HttpRespons
         "siblings": theme_links(row for row in siblings if row.pk != shown.pk),
         "crumbs": [*_parent(shown), {"label": shown.name}],
     }
-    return render(request, "matters/list_theme.html", context)
+    return list_page(request, "matters/list_theme.html", context, f"{shown.name}事项")
 
 
 def _parent(shown: Theme) -> list[dict]:

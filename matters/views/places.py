@@ -8,13 +8,15 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from matters import filters, halls
+from matters import exports, filters, halls
 from matters.views.agencies import agency_links
+from matters.views.list_files import list_page, table_file
 from matters.views.listing import listing
 from organisations import search
 from organisations.models import Agency, ServiceCentre, Street
 
 Kind = ServiceCentre.Kind
+UNSET = "（待配置）"
 
 
 @login_not_required
@@ -37,6 +39,7 @@ def places(request: HttpRequest) -> HttpResponse:
         "street_centres": _of(centres, Kind.STREET),
         "street_matters": sum(c.matter_count for c in _of(centres, Kind.STREET)),  # type: ignore[attr-defined]
         "total": len(centres),
+        "export": exports.links(request),
         "licences": sum(_matters(agencies) for agencies in deciding.values()),
         "own_windows": own_windows,
         "without_hall": _without_hall(streets, centres),
@@ -48,7 +51,36 @@ def places(request: HttpRequest) -> HttpResponse:
         "filter_groups": [_street_group(streets, chosen)],
         "chips": [{"label": chosen.name, "remove_url": request.path}] if chosen else [],
     }
+    if wanted := exports.requested(request):
+        return table_file(wanted, _places_table(centres))
     return render(request, "matters/places.html", context)
+
+
+PLACE_COLUMNS = (
+    exports.Column("名称", 34),
+    exports.Column("类别", 20),
+    exports.Column("地址", 40),
+    exports.Column("开放时间", 30),
+    exports.Column("电话", 20),
+    exports.Column("能办的许可事项", 16),
+    exports.Column("窗口", 50),
+)
+
+
+def _places_table(centres: list[Any]) -> exports.Table:
+    rows = (
+        [
+            centre.name,
+            centre.get_kind_display(),
+            centre.address or UNSET,
+            centre.hours or UNSET,
+            centre.phone or UNSET,
+            centre.matter_count,
+            "、".join(centre.window_names),
+        ]
+        for centre in centres
+    )
+    return exports.Table("河东区政务服务大厅", "hedong-places", PLACE_COLUMNS, lambda: rows)
 
 
 def _describe(centre: Any, agencies: list[Agency]) -> None:
@@ -140,4 +172,5 @@ def place_matters(request: HttpRequest, slug: str) -> HttpResponse:
             {"label": "能办的许可事项"},
         ],
     }
-    return render(request, "matters/place_matters.html", context)
+    name = f"{centre.name}能办的事项"
+    return list_page(request, "matters/place_matters.html", context, name)

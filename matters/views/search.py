@@ -11,6 +11,7 @@ from matters import filters, statistics
 from matters.models import Theme
 from matters.querytext import MAX_QUERY, normal, tidy, without_stop_phrases
 from matters.search import CERTAIN, Hit, search, suggestions
+from matters.views.list_files import list_page
 from matters.views.listing import listing
 from matters.views.lists import theme_links
 
@@ -35,7 +36,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         return render(request, "matters/search_empty.html", context | _help(query))
     context["listing"] = _results(request, query, hits)
     context["is_guess"] = hits[0].score < CERTAIN
-    return render(request, "matters/search.html", context)
+    return list_page(request, "matters/search.html", context, f"搜索“{query}”的结果")
 
 
 def search_links(words: list[str]) -> list[dict]:

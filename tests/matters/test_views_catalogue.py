@@ -86,14 +86,14 @@ def test_downloads_have_a_chinese_name_and_an_ascii_one(client):
 
 def test_the_sheet_is_ready_to_read(client):
     sheet = xlsx_sheet(client)
-    assert sheet.title == "行政许可事项清单" and sheet.freeze_panes == "A2"
+    assert sheet.title == "天津市河东区行政许可事项清单" and sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == "A1:K177"
     assert sheet["A1"].font.bold and sheet.column_dimensions["B"].width > 40
 
 
 def test_a_download_link_carries_the_conditions(client):
     html = client.get("/catalog/?dept=education&q=教师").content.decode()
-    assert "下载这 1 项" in html
+    assert "导出这 1 项" in html
     assert "/catalog/download.csv?q=%E6%95%99%E5%B8%88&amp;dept=education" in html
 
 
