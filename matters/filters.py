@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import django_filters
 from django.db.models import Count, Q, QuerySet
 
-from matters.models import MatterVersion, Theme, VersionTheme
+from matters.models import CatalogueList, CatalogueListing, MatterVersion, Theme, VersionTheme
 from matters.models.choices import HandlingType, ServiceObject, ThemeKind
 from organisations.models import Agency
 
@@ -105,6 +105,24 @@ def agency_group() -> Group:
     rows = Agency.objects.in_catalogue().values_list("slug", "short_name")
     choices = tuple(Choice(slug, name, of_agency(slug)) for slug, name in rows)
     return Group("dept", "部门", choices, column="agency__slug")
+
+
+def list_group() -> Group:
+    """Published lists (跨省通办, 投资项目 …) as choices; a list without matters is no choice."""
+    rows = CatalogueList.objects.filter(listings__isnull=False).exclude(slug="licences").distinct()
+    choices = tuple(
+        Choice(
+            slug,
+            name,
+            Q(
+                matter__in=CatalogueListing.objects.filter(catalogue_list__slug=slug).values(
+                    "matter"
+                )
+            ),
+        )
+        for slug, name in rows.values_list("slug", "name")
+    )
+    return Group("list", "列入的清单", choices)
 
 
 def every_group() -> tuple[Group, ...]:

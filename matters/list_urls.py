@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from matters.views import agencies, catalogue, lists, places, search
+from matters.views import agencies, catalogue, lists, places, public_lists, search
 
 urlpatterns: list[URLPattern] = [
     path("geren/", lists.person, name="person"),
@@ -14,6 +14,10 @@ urlpatterns: list[URLPattern] = [
     path("catalog/", catalogue.catalogue, name="catalogue"),
     path("catalog/download.csv", catalogue.catalogue_csv, name="catalogue_csv"),
     path("catalog/download.xlsx", catalogue.catalogue_xlsx, name="catalogue_xlsx"),
+    path("lists/", public_lists.public_lists, name="public_lists"),
+    path("lists/<slug:slug>/", public_lists.public_list, name="public_list"),
+    path("lists/<slug:slug>/download.csv", public_lists.public_list_csv, name="public_list_csv"),
+    path("lists/<slug:slug>/download.xlsx", public_lists.public_list_xlsx, name="public_list_xlsx"),
     path("places/", places.places, name="places"),
     path("places/<slug:slug>/", places.place, name="place"),
     path("places/<slug:slug>/matters/", places.place_matters, name="place_matters"),

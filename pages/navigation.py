@@ -34,6 +34,7 @@ PERSONAL = Place("个人办事", "/geren/", note="自然人可以申请的许可
 BUSINESS = Place("企业办事", "/faren/", note="企业和其他组织可以申请的许可事项，按主题查")
 AGENCIES = Place("部门", "/dept/", note="按实施部门查事项")
 CATALOGUE = Place("事项清单", "/catalog/", note="行政许可事项清单，可下载")
+LISTS = Place("清单公开", "/lists/", note="证明事项、告知承诺、容缺、网上办马上办一次办，可下载")
 CENTRES = Place("办事大厅", "/places/", note="区级、专业和街道中心")
 NOTICES = Place("通知公告", "/notices/", note="事项调整与本站公告")
 SEARCH = Place("搜索", "/s/", note="用日常说法找指南")
@@ -52,7 +53,7 @@ ELDER = (HOME, PERSONAL, BUSINESS, CENTRES)  # 长辈版: fewer words; the foote
 UTILITY = (Place("无障碍", "/a11y/"), LOGIN)
 SIGNED_IN = (Place("无障碍", "/a11y/"), ACCOUNT)
 FOOTER = (
-    ("办事", (PERSONAL, BUSINESS, CATALOGUE, CENTRES)),
+    ("办事", (PERSONAL, BUSINESS, CATALOGUE, LISTS, CENTRES)),
     ("了解", (AGENCIES, NOTICES, HELP, ABOUT)),
     ("本站", (SITE_MAP, ACCESSIBILITY, PRIVACY, FEEDBACK)),
 )
@@ -62,6 +63,7 @@ PUBLIC = (
     BUSINESS,
     AGENCIES,
     CATALOGUE,
+    LISTS,
     CENTRES,
     NOTICES,
     HELP,
@@ -116,7 +118,7 @@ def footer_groups(path: str) -> list[dict]:
 def site_map_groups(path: str) -> list[dict]:
     """The fixed pages in the groups of the human site map."""
     groups = (
-        ("办事", (HOME, SEARCH, PERSONAL, BUSINESS, AGENCIES, CATALOGUE, CENTRES)),
+        ("办事", (HOME, SEARCH, PERSONAL, BUSINESS, AGENCIES, CATALOGUE, LISTS, CENTRES)),
         ("帮助与公告", (HELP, NOTICES, FEEDBACK)),
         ("关于本站", (ABOUT, ACCESSIBILITY, PRIVACY, LOGIN)),
     )

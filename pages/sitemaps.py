@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from common import clock
 from matters import statistics
 from matters.models import SampleDossier
+from matters.public_lists.table import LISTS
 from organisations.models import ServiceCentre
 from pages import navigation
 from pages.models import HelpPage, Notice
@@ -56,6 +57,13 @@ def samples() -> Iterator[Entry]:
         yield Entry(reverse("matters:sample", args=[seq]), title, localdate(published_at))
 
 
+def public_lists() -> Iterator[Entry]:
+    """The published lists that hold something."""
+    for entry in LISTS:
+        if entry.count():
+            yield Entry(entry.url, entry.name)
+
+
 def themes() -> Iterator[Entry]:
     """Themes and stages that hold at least one matter."""
     for theme in statistics.themes_with_counts():
@@ -76,8 +84,19 @@ def centres() -> Iterator[Entry]:
         yield Entry(reverse("matters:place", args=[centre.slug]), centre.name)
 
 
-SOURCES = (fixed_pages, guides, samples, themes, agencies, centres, notices, help_pages)
+SOURCES = (
+    fixed_pages,
+    guides,
+    samples,
+    public_lists,
+    themes,
+    agencies,
+    centres,
+    notices,
+    help_pages,
+)
 PEOPLE_SECTIONS = (
+    ("清单公开", public_lists),
     ("按主题和阶段", themes),
     ("部门", agencies),
     ("办事大厅", centres),

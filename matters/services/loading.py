@@ -45,6 +45,13 @@ CROSS_PROVINCE_LIST = (
     "国办发〔2020〕35号、国办发〔2022〕34号",
     "known",
 )
+#: lists the licences must agree with (policy §10 A13); the office enters what was published
+CROSS_LISTS = {
+    "market-access": "市场准入负面清单",
+    "investment": "投资项目审批事项清单",
+    "construction": "工程建设项目审批事项清单",
+    "supervision": "“互联网+监管”事项清单",
+}
 
 
 #: each new version beside the draft it is made from
@@ -266,6 +273,8 @@ def _write_materials(pairs: Pairs, context: Context) -> None:
 def _listings(source: Source) -> None:
     """The licence list holds all matters of the file; the cross-province list those it names."""
     matters = {matter.seq: matter for matter in Matter.objects.all()}
+    for slug, name in CROSS_LISTS.items():
+        CatalogueList.objects.get_or_create(slug=slug, defaults={"name": name})
     licences: list[dict[str, Any]] = [{"seq": draft.seq, "note": ""} for draft in source.drafts]
     for head, rows in (
         (LICENCE_LIST, licences),

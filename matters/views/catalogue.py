@@ -148,6 +148,7 @@ def _selection(request: HttpRequest) -> Selection:
         filters.TYPE,
         filters.WAYS,
         filters.FEE,
+        filters.list_group(),
     )
     state = read_state(request.GET, groups)
     query = tidy(request.GET.get("q", ""))

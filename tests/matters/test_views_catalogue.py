@@ -147,9 +147,9 @@ def test_a_withdrawn_matter_leaves_the_catalogue(client):
 
 def test_the_catalogue_takes_few_queries(client, django_assert_max_num_queries):
     client.get("/catalog/")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get("/catalog/?dept=public-security&way=online")
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         csv_rows(client)
 
 
