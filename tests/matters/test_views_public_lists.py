@@ -11,7 +11,7 @@ from matters.models import CatalogueList, CatalogueListing, Matter, ProofItem
 from matters.public_lists.table import LISTS
 from matters.services.cross_lists import mismatches, unconfigured
 from tests.catalogue import DATA
-from tests.html_rules import broken_rules
+from tests.html_rules import breaches
 
 pytestmark = pytest.mark.usefixtures("loaded_catalogue")
 
@@ -78,13 +78,13 @@ def test_one_page_leads_to_every_list_with_its_count(client):
         assert f'href="{entry.url}"' in html
         count = entry.count()
         assert (f"{count} {entry.unit}" if count else "待配置") in html
-    assert broken_rules(html) == []
+    assert breaches(html) == []
 
 
 @pytest.mark.parametrize("entry", LISTS, ids=lambda entry: entry.slug)
 def test_a_list_page_keeps_the_rules(client, entry):
     html = client.get(entry.url).content.decode()
-    assert broken_rules(html) == []
+    assert breaches(html) == []
     assert entry.basis in html
 
 
