@@ -2,7 +2,7 @@
 
 from django.utils.functional import SimpleLazyObject
 
-from pages import navigation
+from pages import desk, navigation
 from pages.display import NORMAL
 from pages.models import SiteIdentity
 
@@ -18,4 +18,5 @@ def site(request) -> dict:
         "navigation": navigation.links(main, request.path),
         "utility_links": navigation.links(utility, request.path),
         "footer_groups": navigation.footer_groups(request.path),
+        "desk": desk.frame(request),
     }

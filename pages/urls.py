@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from pages.views import display, feedback, gallery, home, notices, site, site_map
+from pages.views import desk, display, feedback, gallery, home, notices, site, site_map
 
 app_name = "pages"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("desk/", desk.home, name="desk"),
     path("display/", display.set_display, name="display"),
     path("notices/", notices.notice_list, name="notices"),
     path("notices/<slug:slug>/", notices.notice, name="notice"),
