@@ -5,7 +5,7 @@ from itertools import groupby
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -16,6 +16,7 @@ from matters import exports, statistics
 from matters.public_lists.rows import Row
 from matters.public_lists.table import BY_SLUG, LISTS, PublicList
 from matters.querytext import tidy
+from matters.views.list_files import table_file
 
 PAGE_SIZE = 50
 DISTRICT = "天津市河东区"
@@ -84,12 +85,13 @@ def _card(entry: PublicList) -> dict:
 
 @login_not_required
 @require_safe
-def public_list(request: HttpRequest, slug: str) -> HttpResponse:
-    """One list: what it is, its ratio, its rows, its downloads."""
+def public_list(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """One list: what it is, its ratio, its rows; with ?export= the rows as a file."""
     chosen = _selection(request, slug)
+    if wanted := exports.requested(request):
+        return table_file(wanted, _table(chosen))
     shown = chosen.shown
     page = Paginator(chosen.rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    query = chosen.parameters()
     context = {
         "list": shown,
         "chosen": chosen,
@@ -97,8 +99,7 @@ def public_list(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": [_cells(shown, row) for row in page],
         "ratios": shown.ratios(),
         "counted_on": today(),
-        "csv_url": reverse("matters:public_list_csv", args=[slug]) + query,
-        "xlsx_url": reverse("matters:public_list_xlsx", args=[slug]) + query,
+        "export": exports.links(request),
         "crumbs": [
             {"label": "清单公开", "url": reverse("matters:public_lists")},
             {"label": shown.name},
@@ -119,30 +120,14 @@ def _cells(shown: PublicList, row: Row) -> list[dict]:
     ]
 
 
-@login_not_required
-@require_safe
-def public_list_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
-    """The rows of the page, all of them, as CSV."""
-    chosen = _selection(request, slug)
-    lines = exports.csv_lines(chosen.shown.columns, (row.cells for row in chosen.rows))
-    return _as_file(StreamingHttpResponse(lines, content_type=exports.CSV_TYPE), chosen, "csv")
-
-
-@login_not_required
-@require_safe
-def public_list_xlsx(request: HttpRequest, slug: str) -> HttpResponse:
-    """The same as XLSX."""
-    chosen = _selection(request, slug)
-    rows = [row.cells for row in chosen.rows]
-    body = exports.xlsx_bytes(chosen.shown.name[:31], chosen.shown.columns, rows)
-    return _as_file(HttpResponse(body, content_type=exports.XLSX_TYPE), chosen, "xlsx")
-
-
-def _as_file(response, chosen: Selection, suffix: str):
-    name = f"{DISTRICT}{chosen.shown.name}（{today():%Y%m%d}）.{suffix}"
-    fallback = f"hedong-list-{chosen.shown.slug}.{suffix}"
-    response["Content-Disposition"] = exports.attachment(name, fallback)
-    return response
+def _table(chosen: Selection) -> exports.Table:
+    shown = chosen.shown
+    return exports.Table(
+        f"{DISTRICT}{shown.name}",
+        f"hedong-list-{shown.slug}",
+        shown.columns,
+        lambda: (row.cells for row in chosen.rows),
+    )
 
 
 def _selection(request: HttpRequest, slug: str) -> Selection:

@@ -40,8 +40,6 @@ OPEN = {
     "matters:catalogue_xlsx",
     "matters:public_lists",
     "matters:public_list",
-    "matters:public_list_csv",
-    "matters:public_list_xlsx",
     "matters:search",
     "matters:places",
     "matters:place",

@@ -92,11 +92,11 @@ def test_the_download_holds_what_the_page_shows(client):
     query = "?q=身份证明&dept=区市场监管局"
     page = client.get(f"/lists/proofs/{query}")
     shown = page.context["page_obj"].paginator.count
-    body = b"".join(client.get(f"/lists/proofs/download.csv{query}").streaming_content)
+    body = b"".join(client.get(f"/lists/proofs/{query}&export=csv").streaming_content)
     rows = list(csv.reader(io.StringIO(body.decode("utf-8-sig"))))
     assert 0 < shown == len(rows) - 1
     assert all("身份证明" in row[0] for row in rows[1:])
-    book = load_workbook(io.BytesIO(client.get(f"/lists/proofs/download.xlsx{query}").content))
+    book = load_workbook(io.BytesIO(client.get(f"/lists/proofs/{query}&export=xlsx").content))
     assert book.active.max_row == shown + 1
 
 
