@@ -2,7 +2,10 @@
 
 from celery import shared_task
 
+from matters.services import texts
 from matters.services.imports import running
+
+TEXTS_A_RUN = 40
 
 
 @shared_task(name="matters.run_imports", ignore_result=True, time_limit=540, soft_time_limit=500)
@@ -15,3 +18,9 @@ def run_imports() -> None:
 def purge_imports() -> None:
     """Delete uploaded files that are old enough."""
     running.purge()
+
+
+@shared_task(name="matters.store_texts", ignore_result=True)
+def store_texts() -> None:
+    """Make the bodies of guide pages that an import or a new release left without one."""
+    texts.store_missing_texts(TEXTS_A_RUN)

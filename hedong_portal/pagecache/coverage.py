@@ -19,6 +19,8 @@ UNSEEN = frozenset(
         "matters.CatalogueFinding",
         "matters.ElementChange",
         "matters.GuideFeedback",
+        "matters.GuideText",  # the same bytes, made beforehand
+        "matters.ImportJob",
         "matters.MatterMove",
         "matters.SampleFile",  # written when a reader asks for the PDF
         "matters.SampleNote",  # readers see the snapshot of the dossier

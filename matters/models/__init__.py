@@ -6,6 +6,7 @@ from matters.models.comment import VersionComment
 from matters.models.feedback import GuideFeedback
 from matters.models.finding import CatalogueFinding
 from matters.models.guide_parts import Condition, Faq, Fee, LegalBasis, Result
+from matters.models.guide_text import GuideText
 from matters.models.history import ElementChange, MatterMove, VersionMove
 from matters.models.import_job import ImportJob
 from matters.models.material import Material, MaterialUse, Paper
@@ -30,6 +31,7 @@ __all__ = [
     "Faq",
     "Fee",
     "GuideFeedback",
+    "GuideText",
     "ImportJob",
     "JointAgency",
     "LegalBasis",

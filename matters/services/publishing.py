@@ -18,6 +18,7 @@ from matters.services.checking import check_complete, measure, refuse_gaps, whol
 from matters.services.editions import next_number
 from matters.services.indexing import index_versions
 from matters.services.moves import lock_matter, lock_version, move_version, move_versions
+from matters.services.texts import store_texts
 from matters.workflow import MatterStatus, VersionEvent, VersionStatus
 
 
@@ -120,6 +121,7 @@ def _put_into_force(
     )
     if event != VersionEvent.LOAD:
         _rename_matters(versions)
+        store_texts(versions)  # after an import of hundreds the clock does it
     index_versions(versions)
     return versions
 

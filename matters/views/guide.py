@@ -2,64 +2,59 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from matters.models import Matter, MatterVersion
-from matters.presenting.guide import ESTIMATED_NOTE, present
+from matters.models import GuideText, MatterVersion
+from matters.presenting import article
+from matters.presenting.article import Frame
 from matters.selfcheck import chosen_item
+from matters.services import texts
 from matters.views.breadcrumbs import guide_crumbs
-from matters.views.lookup import with_guide
-from matters.workflow import FROZEN, MatterStatus
+from matters.views.lookup import guides_shown, with_guide
+from matters.workflow import FROZEN
 
 
 @login_not_required
 @require_safe
-@with_guide
-def guide(request: HttpRequest, version: MatterVersion) -> HttpResponse:
+def guide(request: HttpRequest, seq: int) -> HttpResponse:
     """办事指南 for one business item (`?item=02`; an unknown one shows the first)."""
-    item = chosen_item(version.snapshot, request.GET.get("item"))
-    context = guide_context(request, version, version.snapshot, item)
-    return render(request, "matters/guide.html", context)
+    text = texts.find_text(seq, request.GET.get("item"))
+    return _made_now(request, seq=seq) if text is None else _stored(request, text)
+
+
+def _stored(request: HttpRequest, text: GuideText) -> HttpResponse:
+    """The page around a body made when the edition was published."""
+    context = {
+        "guide": text.head,
+        "version": text.version,
+        "crumbs": guide_crumbs(text.head),
+        "article": texts.html_of(text),
+    }
+    response = render(request, "matters/guide.html", context)
+    response["Surrogate-Key"] = guides_shown(text.head)
+    return response
+
+
+@with_guide
+def _made_now(request: HttpRequest, version: MatterVersion) -> HttpResponse:
+    """The page of an edition without a stored body, or whose body would be another one now."""
+    snapshot = version.snapshot or {}
+    item = chosen_item(snapshot, request.GET.get("item"))
+    return render(request, "matters/guide.html", guide_context(request, version, snapshot, item))
 
 
 def guide_context(
     request: HttpRequest, version: MatterVersion, snapshot: dict[str, Any], item: dict[str, Any]
 ) -> dict[str, Any]:
     """What the guide page shows of a snapshot; the editing desk previews a draft with it."""
-    return {
-        "page": present(snapshot, item),
-        "guide": snapshot,
-        "version": version,
-        "matter": version.matter,
-        "suspended": version.matter.status == MatterStatus.SUSPENDED,
+    frame = Frame.of(version, snapshot["related"])
+    return article.context(snapshot, item, frame) | {
+        "article": article.article(snapshot, item, frame),
         "crumbs": guide_crumbs(snapshot),
-        "related": _related(snapshot),
-        "centre_url": _centre_address(snapshot["centre"]),
-        "check_url": f"{reverse('matters:check', args=[snapshot['seq']])}?item={item['suffix']}",
-        "page_url": settings.PUBLIC_BASE_URL + request.path,
-        "estimated_note": ESTIMATED_NOTE,
     }
-
-
-def _centre_address(centre: dict[str, str] | None) -> str:
-    return reverse("matters:place", args=[centre["slug"]]) if centre else ""
-
-
-def _related(snapshot: dict) -> list[dict[str, str]]:
-    found = Matter.objects.filter(seq__in=snapshot["related"]).exclude(
-        status=MatterStatus.WITHDRAWN
-    )
-    names = dict(found.values_list("seq", "name"))
-    return [
-        {"label": names[seq], "url": reverse("matters:guide", args=[seq])}
-        for seq in snapshot["related"]
-        if seq in names
-    ]
 
 
 @login_not_required

@@ -1,7 +1,8 @@
 """Finding the guide behind an address, once for all pages that hang on `/item/<seq>/`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -37,15 +38,15 @@ def with_guide(view: View) -> View:
         if version.matter.status == MatterStatus.WITHDRAWN:
             return gone(request, version.matter)
         response = view(request, version, **rest)
-        response["Surrogate-Key"] = _shown(version)
+        response["Surrogate-Key"] = guides_shown(version.snapshot)
         return response
 
     return find
 
 
-def _shown(version: MatterVersion) -> str:
-    """The guides whose change makes this page another one, for caches: this one, those it names."""
-    seqs = [version.matter.seq, *version.snapshot["related"]]
+def guides_shown(guide: Mapping[str, Any]) -> str:
+    """For caches, the guides whose change makes another page: this one and those it names."""
+    seqs = [guide["seq"], *guide["related"]]
     return " ".join(f"guide-{seq}" for seq in dict.fromkeys(seqs))
 
 

@@ -52,8 +52,8 @@ def test_facts_agree_with_the_snapshot(client, seq):
         assert "当场办结" in facts
 
 
-def test_a_guide_takes_at_most_three_queries(client, django_assert_max_num_queries):
-    with django_assert_max_num_queries(3):
+def test_a_guide_takes_at_most_four_queries(client, django_assert_max_num_queries):
+    with django_assert_max_num_queries(4):
         get(client)
 
 
