@@ -1,8 +1,8 @@
 """Whether anything the catalogue shows to other systems has changed: one query answers it.
 
 Editions are frozen, so their numbers and moments say everything about them; the small tables beside
-them (matters, agencies, themes, halls, windows), which a person may edit in place, are summed up by
-content.
+them (matters, agencies, themes, halls, windows), which a person may edit in place, by
+the transactions that wrote their rows last.
 """
 
 import functools
@@ -66,16 +66,16 @@ def _editions() -> QuerySet:
 
 
 def _content(model: type[Model]) -> QuerySet:
-    """(table, number, sum of the hashes of the rows) of one table, as one row."""
-    separated = [
-        piece
-        for column in model._meta.concrete_fields
-        for piece in (_text(column.attname), Value("\x1f", output_field=TextField()))
-    ]
-    whole = Concat(*separated)
-    row = Func(whole, Value(0), function="hashtextextended", output_field=BigIntegerField())
+    """(table, number of rows, sum of the transactions that wrote them), as one row.
+
+    A new or changed row carries the number of its transaction, which is higher than any before, so
+    no set of committed changes leaves both numbers as they were.
+    """
+    writer = Func(
+        template=f'("{model._meta.db_table}".xmin)::text::bigint', output_field=BigIntegerField()
+    )
     found = _one_row(model._default_manager.all(), model._meta.label)
-    return found.annotate(counted=Count("pk"), said=_text(Sum(row))).values_list(*COLUMNS)
+    return found.annotate(counted=Count("pk"), said=_text(Sum(writer))).values_list(*COLUMNS)
 
 
 def _one_row(rows: QuerySet, table: str) -> QuerySet:
