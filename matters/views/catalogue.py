@@ -17,7 +17,7 @@ from matters.models import MatterVersion
 from matters.models.choices import Certainty
 from matters.querytext import tidy
 from matters.views.list_files import table_file
-from matters.views.listing import State, chips, narrow, panel, read_state
+from matters.views.listing import ELDER_PAGE_SIZE, State, chips, narrow, panel, read_state
 
 NAME = "天津市河东区行政许可事项清单"
 PAGE_SIZE = 25
@@ -97,7 +97,8 @@ class Selection:
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
     chosen = _selection(request)
-    size = ALL_ROWS if request.GET.get("rows") == "all" else PAGE_SIZE
+    size = ELDER_PAGE_SIZE if request.display.elder else PAGE_SIZE
+    size = ALL_ROWS if request.GET.get("rows") == "all" else size
     page = Paginator(chosen.versions, size).get_page(request.GET.get("page"))
     query = chosen.state.query()
     context = {

@@ -18,7 +18,7 @@ from matters.public_lists.table import BY_SLUG, LISTS, PublicList
 from matters.querytext import tidy
 from matters.views.list_files import table_file
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 DISTRICT = "天津市河东区"
 
 
