@@ -14,7 +14,7 @@ from django.urls import Resolver404, resolve
 from matters import filters
 
 LONGEST_QUERY = 400
-FILTERS = frozenset(group.name for group in filters.FIXED) | {"theme", "dept", "sort", "page"}
+FILTERS = frozenset(group.name for group in filters.FIXED) | {"theme", "dept", "list", "sort", "page"}
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,8 @@ ROUTES = {
     "matters:catalogue": LIST,
     "matters:catalogue_csv": LIST,
     "matters:catalogue_xlsx": LIST,
+    "matters:public_lists": PLAIN,
+    "matters:public_list": Route(knows=frozenset({"dept", "page"})),
     "matters:places": Route(knows=frozenset({"street"})),
     "matters:place": PLAIN,
     "matters:place_matters": LIST,
