@@ -14,7 +14,13 @@ from django.urls import Resolver404, resolve
 from matters import filters
 
 LONGEST_QUERY = 400
-FILTERS = frozenset(group.name for group in filters.FIXED) | {"theme", "dept", "list", "sort", "page"}
+FILTERS = frozenset(group.name for group in filters.FIXED) | {
+    "theme",
+    "dept",
+    "list",
+    "sort",
+    "page",
+}
 
 
 @dataclass(frozen=True)

@@ -81,6 +81,7 @@ def _sheet(sheet: samples.Sheet) -> dict[str, Any]:
     return {
         "number": sheet.number,
         "name": sheet.name,
+        "layout": sheet.layout,
         "demand": demand + ("，可后补" if sheet.paper.deferrable else ""),
         "marks": list(sheet.marks),
         "lines": [asdict(line) for line in sheet.lines],

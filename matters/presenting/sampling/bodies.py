@@ -56,7 +56,7 @@ def _form(guide: Guide, material: Material, fields: list[str]) -> list[str]:
         f"事项名称：{guide['name']}",
         "业务办理项：{办理项}",
         f"受理机关：{guide['agency']['name']}",
-        *[line for line in fields if label_of(line) not in known and line not in applicant],
+        *[line for line in fields if not _told_already(label_of(line), known)],
         *_by_kind(guide, material),
         "# 三、申请人声明",
         TRUE_WORDS,
@@ -72,6 +72,11 @@ def _applicant(guide: Guide, fields: list[str]) -> list[str]:
         return [fields[0], *examples.party(["person"])[1:]]
     lines = examples.party(guide["audience"])
     return [fields[0], *lines[1:]] if label.endswith("名称") and value else lines
+
+
+def _told_already(label: str, known: set[str]) -> bool:
+    """住所 is the same column as 住所（经营场所）."""
+    return bool(label) and any(name.startswith(label) for name in known)
 
 
 def label_of(line: str) -> str:
