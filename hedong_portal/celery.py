@@ -29,6 +29,7 @@ def entry(task: str, when: crontab | schedule, period: int) -> dict:
 app.conf.beat_schedule = {
     "处理导入任务": entry("matters.run_imports", schedule(timedelta(seconds=3)), 3),
     "补做指南存稿": entry("matters.store_texts", schedule(timedelta(seconds=20)), 20),
+    "生成开放数据": entry("pages.refresh_open_data", schedule(timedelta(seconds=60)), 60),
     "清理到期的导入文件": entry("matters.purge_imports", crontab(hour=3, minute=40), DAY),
     "清理过期会话和登录记录": entry("accounts.purge_expired", crontab(hour=3, minute=20), DAY),
 }

@@ -37,6 +37,8 @@ CATALOGUE = Place("事项清单", "/catalog/", note="行政许可事项清单，
 LISTS = Place("清单公开", "/lists/", note="证明事项、告知承诺、容缺、网上办马上办一次办，可下载")
 CENTRES = Place("办事大厅", "/places/", note="区级、专业和街道中心")
 NOTICES = Place("通知公告", "/notices/", note="事项调整与本站公告")
+OPEN_DATA = Place("开放数据", "/open-data/", note="目录和指南整份下载，供再利用")
+INTERFACE = Place("数据接口", "/api/", note="给其他系统的接口和说明")
 SEARCH = Place("搜索", "/s/", note="用日常说法找指南")
 HELP = Place("使用帮助", "/help/", note="怎样查指南、自测和打印材料清单")
 ABOUT = Place("关于本站", "/about/", note="谁在办、办什么、数据从哪来")
@@ -54,7 +56,7 @@ UTILITY = (Place("无障碍", "/a11y/"), LOGIN)
 SIGNED_IN = (Place("无障碍", "/a11y/"), ACCOUNT)
 FOOTER = (
     ("办事", (PERSONAL, BUSINESS, CATALOGUE, LISTS, CENTRES)),
-    ("了解", (AGENCIES, NOTICES, HELP, ABOUT)),
+    ("了解", (AGENCIES, NOTICES, HELP, ABOUT, OPEN_DATA, INTERFACE)),
     ("本站", (SITE_MAP, ACCESSIBILITY, PRIVACY, FEEDBACK)),
 )
 PUBLIC = (
@@ -67,6 +69,8 @@ PUBLIC = (
     CENTRES,
     NOTICES,
     HELP,
+    OPEN_DATA,
+    INTERFACE,
     ABOUT,
     ACCESSIBILITY,
     PRIVACY,
@@ -120,6 +124,7 @@ def site_map_groups(path: str) -> list[dict]:
     groups = (
         ("办事", (HOME, SEARCH, PERSONAL, BUSINESS, AGENCIES, CATALOGUE, LISTS, CENTRES)),
         ("帮助与公告", (HELP, NOTICES, FEEDBACK)),
+        ("开放", (OPEN_DATA, INTERFACE)),
         ("关于本站", (ABOUT, ACCESSIBILITY, PRIVACY, LOGIN)),
     )
     rows = [{"label": label, "links": links(places, path)} for label, places in groups]

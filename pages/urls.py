@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from pages.views import desk, display, feedback, gallery, home, notices, site, site_map
+from pages.views import (
+    api_docs,
+    desk,
+    display,
+    feedback,
+    gallery,
+    home,
+    notices,
+    open_data,
+    site,
+    site_map,
+)
 
 app_name = "pages"
 urlpatterns = [
@@ -13,6 +24,10 @@ urlpatterns = [
     path("notices/<slug:slug>/", notices.notice, name="notice"),
     path("help/", notices.help_list, name="help"),
     path("help/<slug:slug>/", notices.help_page, name="help_page"),
+    path("open-data/", open_data.page, name="open_data"),
+    path("open-data/manifest.json", open_data.manifest, name="open_data_manifest"),
+    path("open-data/<str:name>", open_data.file, name="open_data_file"),
+    path("api/", api_docs.page, name="api_docs"),
     path("about/", site.about, name="about"),
     path("a11y/", site.accessibility, name="accessibility"),
     path("privacy/", site.privacy, name="privacy"),

@@ -4,11 +4,12 @@ Nothing leaves that is not declared here; a test holds the sets of names.
 """
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 from rest_framework import serializers
 
 from matters.api.rows import Rows, guide_address, local
 from matters.models import BusinessItem, Material, MaterialUse, MatterVersion, VersionTheme
+from matters.workflow import MatterStatus, VersionStatus
 
 
 class MatterSerializer(serializers.ModelSerializer):
@@ -231,3 +232,10 @@ MATERIALS = Rows(
     ),
     shapes={"paper": lambda key: key or "", "paper_name": lambda name: name or ""},
 )
+
+
+def in_force(parts: QuerySet) -> QuerySet:
+    """Parts of editions in force of matters that are not withdrawn."""
+    return parts.filter(version__status=VersionStatus.PUBLISHED).exclude(
+        version__matter__status=MatterStatus.WITHDRAWN
+    )

@@ -1,5 +1,6 @@
 """Whole guides: the edition in force, the list of editions, one edition by number."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from rest_framework import serializers
@@ -66,6 +67,14 @@ def editions(seq: int) -> dict[str, Any]:
     if not rows:
         raise _nothing_published()
     return {"seq": seq, "name": matter.name, "status": matter.status, "results": rows}
+
+
+def all_in_force() -> Iterator[dict[str, Any]]:
+    """Every guide in force, by number, one after the other."""
+    versions = MatterVersion.objects.public().select_related("matter").order_by("matter__seq")
+    needed = (*FIELDS, "snapshot", "matter__seq", "matter__name", "matter__status")
+    for version in versions.only(*needed).iterator(chunk_size=50):
+        yield _document(version.matter, version)
 
 
 def open_matter(seq: int) -> Matter:

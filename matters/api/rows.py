@@ -6,9 +6,10 @@ byte. Four times less CPU than a ModelSerializer (`benchmarks/api.py`).
 """
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from django.utils.timezone import get_default_timezone
 from rest_framework.serializers import BaseSerializer
 
 Row = dict[str, Any]
+CHUNK = 500
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,17 @@ class Rows:
 
     def of(self, queryset: QuerySet) -> list[Row]:
         """One query, one dict a row, keys in the order of `columns`."""
+        return self._shaped(queryset.values_list(*self.columns.values()))
+
+    def each(self, queryset: QuerySet) -> Iterator[Row]:
+        """The same rows one after the other, however many there are."""
+        values = queryset.values_list(*self.columns.values()).iterator(chunk_size=CHUNK)
+        while chunk := list(islice(values, CHUNK)):
+            yield from self._shaped(chunk)
+
+    def _shaped(self, found: Iterable[tuple]) -> list[Row]:
         names = tuple(self.columns)
-        rows = [
-            dict(zip(names, values, strict=True))
-            for values in queryset.values_list(*self.columns.values())
-        ]
+        rows = [dict(zip(names, values, strict=True)) for values in found]
         for name, shape in self.shapes.items():
             for row in rows:
                 row[name] = shape(row[name])

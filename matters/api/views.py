@@ -13,7 +13,6 @@ from common.errors import Refused
 from matters.api import changes, contracts, directory, finding, guides, narrowing, paging
 from matters.freshness import catalogue_tag
 from matters.models import BusinessItem, Material, MatterVersion
-from matters.workflow import MatterStatus, VersionStatus
 
 SEQ = OpenApiParameter(
     "seq",
@@ -190,7 +189,7 @@ class Items(ListView):
     keys = {"seq": "version__matter__seq", "suffix": "suffix"}
 
     def get_queryset(self) -> QuerySet:
-        return in_force(BusinessItem.objects.all())
+        return contracts.in_force(BusinessItem.objects.all())
 
 
 @described(
@@ -210,21 +209,14 @@ class Materials(ListView):
     keys = {"seq": "version__matter__seq", "position": "position", "key": "key"}
 
     def get_queryset(self) -> QuerySet:
-        return in_force(Material.objects.all())
-
-
-def in_force(parts: QuerySet) -> QuerySet:
-    """Parts of editions in force of matters that are not withdrawn."""
-    return parts.filter(version__status=VersionStatus.PUBLISHED).exclude(
-        version__matter__status=MatterStatus.WITHDRAWN
-    )
+        return contracts.in_force(Material.objects.all())
 
 
 class Directory(CatalogueView):
     """A short list, whole: `results` of `get_queryset` through `serializer_class`."""
 
     def read(self, request, **kwargs):
-        return {"results": self.get_serializer(self.get_queryset(), many=True).data}
+        return {"results": self.serializer_class(self.get_queryset(), many=True).data}
 
 
 class Entry(CatalogueView):
@@ -236,7 +228,7 @@ class Entry(CatalogueView):
         row = self.get_queryset().filter(slug=slug).first()
         if row is None:
             raise Refused("no_such_entry", self.missing, status=404)
-        return self.get_serializer(row).data
+        return self.serializer_class(row).data
 
 
 def results_of(row: type[serializers.Serializer], name: str) -> type[serializers.Serializer]:

@@ -49,6 +49,15 @@ class SiteIdentity(models.Model):
         "邮政编码", max_length=6, blank=True, help_text="主办单位邮政编码，没有就留空"
     )
     email = models.EmailField("电子邮箱", blank=True, help_text="网站联系邮箱，没有就留空")
+    data_licence = models.CharField(
+        "开放数据许可",
+        max_length=100,
+        blank=True,
+        help_text="开放数据按什么许可使用，写许可的全称；没有决定就留空，页面显示（待配置）",
+    )
+    data_licence_url = models.URLField(
+        "开放数据许可的网址", blank=True, help_text="许可全文的地址，没有就留空"
+    )
     updated_at = models.DateTimeField("更新时间", auto_now=True, help_text="最后一次保存的时间")
 
     objects = SiteIdentityQuerySet.as_manager()

@@ -30,6 +30,8 @@ PUBLIC = {
     "place-matters": "/places/police/matters/",
     "notices": "/notices/",
     "help": "/help/",
+    "open-data": "/open-data/",
+    "interface": "/api/",
     "about": "/about/",
     "accessibility": "/a11y/",
     "privacy": "/privacy/",
