@@ -22,7 +22,7 @@ LARGEST = 8 << 20
 #: an answer that names one of these belongs to one reader or one moment
 NOT_TO_KEEP = ("no-store", "private", "no-cache", "max-age")
 #: written by the page itself for each of its forms, or meant for the page cache only
-REPLACED = {"content-length", "vary", "surrogate-key"}
+REPLACED = {"content-length", "vary", "surrogate-key", "etag"}
 VARIES_BY = {"cookie", "accept-encoding"}
 GUIDE = "guide-"
 

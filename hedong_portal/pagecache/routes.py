@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from django.urls import Resolver404, resolve
+from django_filters import FilterSet
 
 from matters import filters
+from matters.api import narrowing, paging
 
 LONGEST_QUERY = 400
 FILTERS = frozenset(group.name for group in filters.FIXED) | {
@@ -42,6 +44,12 @@ PLAIN = Route()
 LIST = Route(knows=FILTERS)
 ANSWERS = Route(knows=frozenset({"item", "at", "ask"}), starts=("q_",))
 
+
+def api_list(filter_set: type[FilterSet]) -> Route:
+    """A list of the interface with its filters and pages."""
+    return Route(knows=paging.PARAMETERS | set(filter_set.base_filters))
+
+
 ROUTES = {
     "pages:home": PLAIN,
     "pages:notices": Route(knows=frozenset({"page"})),
@@ -54,6 +62,23 @@ ROUTES = {
     "pages:site_map": PLAIN,
     "pages:sitemap_xml": PLAIN,
     "pages:robots": PLAIN,
+    "pages:api_docs": PLAIN,
+    # the interface; not the search, nor the changes, which depend on the time of day
+    "api:index": PLAIN,
+    "api:description": PLAIN,
+    "api:codes": PLAIN,
+    "api:themes": PLAIN,
+    "api:theme": PLAIN,
+    "api:agencies": PLAIN,
+    "api:agency": PLAIN,
+    "api:centres": PLAIN,
+    "api:centre": PLAIN,
+    "api:matter": PLAIN,
+    "api:editions": PLAIN,
+    "api:edition": PLAIN,
+    "api:matters": api_list(narrowing.MatterFilter),
+    "api:items": api_list(narrowing.ItemFilter),
+    "api:materials": api_list(narrowing.MaterialFilter),
     "matters:guide": Route(knows=frozenset({"item"})),
     "matters:check": ANSWERS,
     "matters:materials": ANSWERS,

@@ -25,6 +25,10 @@ FILES = {
     "notice": "/notices/demonstration/",
     "help-page": "/help/find-a-guide/",
     "second-item": "/item/1/?item=02",
+    "api-list": "/api/v1/matters/?online=true&limit=5",
+    "api-guide": "/api/v1/matters/113/",
+    "api-agencies": "/api/v1/agencies/",
+    "api-description": "/api/v1/openapi.json",
 }
 ADDRESSES = PUBLIC | FILES
 OWN_HEADERS = {"etag", "vary", "cache-control", "content-length"}
@@ -48,7 +52,7 @@ def shown(answer):
 
 def test_what_is_kept_is_what_was_meant():
     forms, search = {"feedback", "guide-feedback", "login"}, {"search", "search-nothing"}
-    assert set(NOT_KEPT) == forms | search | {"gallery", "not-found"}
+    assert set(NOT_KEPT) == forms | search | {"gallery", "not-found", "open-data"}
 
 
 @pytest.mark.parametrize("mode", MODES)
