@@ -50,7 +50,8 @@ def append_all(rows: Sequence[Row]) -> list[Row]:
 def digest(row: ChainedRow) -> str:
     """SHA-256 over the canonical JSON of a row: its columns, its place and the hash before it."""
     names = (row.chain, "sequence", "previous_hash", "at", *row.content)
-    content = {name: _plain(getattr(row, row._meta.get_field(name).attname)) for name in names}
+    columns = {field.name: field.attname for field in row._meta.concrete_fields}
+    content = {name: _plain(getattr(row, columns[name])) for name in names}
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(f"{row._meta.label_lower}\n{text}".encode()).hexdigest()
 

@@ -63,8 +63,9 @@ def check_may_comment(by: User, version: MatterVersion) -> None:
         _post_objection(by, role, version.agency_id)
         for role in (Role.CATALOGUE_EDITOR, Role.CATALOGUE_REVIEWER)
     ]
-    if all(objections):
-        raise objections[0] or objections[1]
+    found = [objection for objection in objections if objection]
+    if len(found) == len(objections):
+        raise found[0]
 
 
 def may_read_drafts(user: User) -> bool:

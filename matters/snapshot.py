@@ -42,6 +42,7 @@ CODED = (
     "body_nature exercise_level power_source licence_class reform_kind online_depth "
     "service_scope handling_type"
 ).split()
+THEME = "slug name kind audience".split()
 
 
 def build(version: MatterVersion) -> dict[str, Any]:
@@ -66,16 +67,15 @@ def build(version: MatterVersion) -> dict[str, Any]:
         "audience": list(version.audience),
         "audience_words": _words(version.audience, ServiceObject),
         "channels": _words(version.channels, ApplicationChannel),
-        "themes": [
-            {"slug": theme.slug, "name": theme.name, "kind": theme.kind}
-            for theme in version.themes.all()
-        ],
+        "channel_codes": list(version.channels),
+        "themes": [_copy(theme, THEME) for theme in version.themes.all()],
         "identity": _copy(version, IDENTITY),
         "licensing": _copy(version, LICENSING),
         "service": _copy(version, SERVICE),
         "contact": _copy(version, CONTACT),
         "remedy": _copy(version, REMEDY),
         "words": {name: getattr(version, f"get_{name}_display")() for name in CODED},
+        "codes": _copy(version, CODED),
         "limit": _limit(version),
         "items": [_item(item) for item in version.items.all()],
         "situations": [_situation(situation) for situation in version.situations.all()],
@@ -180,6 +180,7 @@ def _material(material: Any) -> dict[str, Any]:
         "source": material.get_source_display(),
         "issuer": material.issuer or (material.paper.issuer if material.paper else ""),
         "e_licence": material.e_licence,
+        "paper_e_licence": material.paper.e_licence if material.paper else "",
         "waived": bool(material.e_licence),
         "deferrable": material.necessity == "deferrable",
         "deferral_days": material.deferral_days,

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from common.errors import Refused
 from matters import rules, snapshot
-from matters.models import MatterVersion
+from matters.models import MatterVersion, ProofItem
 from matters.rules import Gap
 
 GUIDE_PARTS = (
@@ -95,4 +95,6 @@ def measure(version: MatterVersion, guide: dict) -> list[Gap]:
     """Gaps of `guide`, the snapshot of `version`, beside the edition in force."""
     current = MatterVersion.objects.published().filter(matter=version.matter_id)
     row = whole(current.values_list("pk", flat=True)).exclude(pk=version.pk).first()
-    return rules.gaps_against(guide, snapshot.build(row) if row else None)
+    listed = ProofItem.objects.listed_names(guide["seq"])
+    before = snapshot.build(row) if row else None
+    return rules.gaps_against(guide, before, listed_proofs=listed)

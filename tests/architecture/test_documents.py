@@ -83,7 +83,7 @@ def test_a_document_names_only_files_that_exist(path):
 
 
 def test_a_file_that_is_gone_would_be_seen():
-    assert missing_files("See `matters/gone.py` and `matters/rules.py`.") == {"matters/gone.py"}
+    assert missing_files("See `matters/gone.py` and `matters/snapshot.py`.") == {"matters/gone.py"}
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
