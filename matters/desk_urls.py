@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matters.views.desk import deeds, findings, matter, review, section, todo, version
+from matters.views.desk import deeds, findings, matter, review, samples, section, todo, version
 
 DESK = "desk/matters/"
 VERSION = f"{DESK}version/<int:pk>/"
@@ -11,6 +11,10 @@ urlpatterns = [
     path(DESK, todo.todo, name="desk_todo"),
     path(f"{DESK}all/", matter.matters, name="desk_list"),
     path(f"{DESK}findings/", findings.findings, name="desk_findings"),
+    path(f"{DESK}samples/", samples.overview, name="desk_samples"),
+    path(f"{DESK}samples/<int:seq>/", samples.dossier, name="desk_sample"),
+    path(f"{DESK}samples/<int:seq>/do/<slug:event>/", samples.deed, name="desk_sample_deed"),
+    path(f"{DESK}samples/<int:seq>/<slug:key>/", samples.sheet, name="desk_sample_sheet"),
     path(f"{DESK}<int:seq>/", matter.matter, name="desk_matter"),
     path(f"{DESK}<int:seq>/prepare/", deeds.prepare, name="desk_prepare"),
     path(f"{DESK}<int:seq>/do/<slug:event>/", deeds.matter_deed, name="desk_matter_deed"),

@@ -34,7 +34,7 @@ def notes_of(
         found += [Note("check", text) for text in guide["conditions"][:MOST_CONDITIONS]]
     found += _of_form(material)
     found += [Note("mistake", text) for text in mistakes]
-    return [Note(note.kind, note.text, _nearest(note.text, labels)) for note in found]
+    return [Note(note.kind, note.text, nearest_label(note.text, labels)) for note in found]
 
 
 def _of_form(material: Material) -> list[Note]:
@@ -75,7 +75,7 @@ def pairs(text: str) -> set[str]:
     return {text[at : at + 2] for at in range(len(text) - 1)} - COMMON
 
 
-def _nearest(text: str, labels: Iterable[str]) -> str:
+def nearest_label(text: str, labels: Iterable[str]) -> str:
     """The column a sentence speaks of: the one that shares most pairs with it, else none.
 
     One pair in common is chance unless it is the whole label.

@@ -48,6 +48,7 @@ def side_links(request: HttpRequest, current: str) -> list[dict[str, Any]]:
         ("desk_todo", "我的待办", "inbox"),
         ("desk_list", "全部事项", "queue-list"),
         ("desk_findings", "数据质量", "shield-check"),
+        ("desk_samples", "样板卷和清单", "document-duplicate"),
     )
     return [
         {
