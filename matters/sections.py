@@ -342,13 +342,18 @@ def following(key: str) -> Section | None:
     return order[position + 1] if position + 1 < len(order) else None
 
 
+#: tables of gaps and differences that are not called like their section
+TABLES = {"legal_bases": "law"}
+
+
 def section_of(part: str, element: str = "") -> Section | None:
     """The section of a gap, a comment or a change: by its element (`consult_phone`,
     `materials.id-card.name`, `fee.basis`) first, by the part of the guide second."""
-    head, dot, _ = element.partition(".")
-    if dot and head in BY_KEY:
-        return BY_KEY[head]
     own = next((s for s in SECTIONS if not s.holder and element in s.fields), None)
-    if element and not dot and own:
+    if element and own:
         return own
-    return BY_KEY.get(part) or next((s for s in SECTIONS if part in s.parts), None)
+    head = element.partition(".")[0]
+    for key in (TABLES.get(head, head), part):
+        if key in BY_KEY:
+            return BY_KEY[key]
+    return next((s for s in SECTIONS if part in s.parts), None)

@@ -116,7 +116,9 @@ def control(field: models.Field, **kwargs: Any) -> forms.Field | None:
     if isinstance(field, models.ManyToManyField):
         return AgencyChoice(field.related_model.objects.all(), required=not field.blank, **words)
     if field.name == "holder":
-        return forms.ChoiceField(choices=HOLDERS, **words)
+        return forms.ChoiceField(choices=HOLDERS, initial=field.default, **words)
+    if isinstance(field, models.URLField):
+        kwargs["assume_scheme"] = "https"
     found = field.formfield(**kwargs)
     _dress(found, field)
     return found
@@ -154,8 +156,6 @@ def _dress(found: forms.Field, field: models.Field) -> None:
             found.widget = forms.RadioSelect(choices=found.choices)
     elif isinstance(found, forms.ModelChoiceField):
         found.empty_label = UNSET_CHOICE if not found.required else None
-    if isinstance(found, forms.URLField):
-        found.assume_scheme = "https"
     if isinstance(found, forms.IntegerField):
         found.widget.attrs |= {"inputmode": "numeric"}
     _say(found)

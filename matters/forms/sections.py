@@ -111,7 +111,6 @@ class Row:
     form: ElementForm
     number: str = ""
     note: str = ""
-    fresh: bool = False
 
     @property
     def id(self) -> int | None:
@@ -340,7 +339,7 @@ def arrange(page: SectionPage, deed: str) -> bool:
     if verb == "add" and len(page.rows) < MOST_ROWS:
         fresh = max([int(k[1:]) for k in keys if k[0] == "n"], default=0) + 1
         row = _add(page, f"n{fresh}", None)
-        row.fresh = True
+        next(iter(row.form.fields.values())).widget.attrs["autofocus"] = True
     elif key in keys:
         _rearrange(page.rows, keys.index(key), verb)
     return True

@@ -10,6 +10,7 @@ from common import clock
 from matters import policies, rules, sections, snapshot
 from matters.models import MatterVersion
 from matters.services.checking import measure, whole
+from matters.workflow import VersionEvent
 
 #: status → variant of its tag
 VARIANTS = {
@@ -19,11 +20,13 @@ VARIANTS = {
     "scheduled": "info",
     "published": "ok",
 }
+#: buttons that move the edition on come filled
+FORWARD = (VersionEvent.SUBMIT, VersionEvent.APPROVE, VersionEvent.PUBLISH)
 
 
 def whole_version(pk: int) -> MatterVersion:
     """A version with every part of its guide, in a few queries; 404 when there is none."""
-    version = whole([pk]).defer("snapshot").first()
+    version = whole([pk]).first()
     if version is None:
         raise Http404("没有这个版本。它可能已被作废，请回到事项页查看。")
     return version
@@ -120,3 +123,15 @@ def version_frame(request: HttpRequest, version: MatterVersion, current: str) ->
         "preview_url": reverse("matters:desk_preview", args=[version.pk]),
         "diff_url": reverse("matters:desk_diff", args=[version.pk]),
     }
+
+
+def deed_links(request: HttpRequest, version: MatterVersion) -> list[dict[str, str]]:
+    """Buttons of what this person can do to the version now; those that move it on are filled."""
+    return [
+        {
+            "label": event.label,
+            "url": reverse("matters:desk_deed", args=[version.pk, event.value]),
+            "kind": "" if event in FORWARD else "secondary",
+        }
+        for event in policies.available_actions(version, request.user)
+    ]

@@ -8,11 +8,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from matters import desk_search, policies
+from matters import desk_search, policies, sections
 from matters.models import CatalogueFinding, Matter, MatterMove, MatterVersion, VersionMove
 from matters.policies import READERS
 from matters.views.desk.access import EDITOR, for_roles, side_links
-from matters.views.desk.frame import VARIANTS, gap_rows, section_url, whole_version
+from matters.views.desk.frame import VARIANTS, deed_links, gap_rows, section_url, whole_version
 from matters.workflow import (
     FROZEN,
     HOLDERS,
@@ -24,8 +24,6 @@ from matters.workflow import (
 )
 
 PAGE_SIZE = 30
-#: buttons that move the edition on come first and are filled
-FORWARD = (VersionEvent.SUBMIT, VersionEvent.APPROVE, VersionEvent.PUBLISH)
 HISTORY_SHOWN = 40
 MATTER_VARIANTS = {
     MatterStatus.ACTIVE: "ok",
@@ -82,7 +80,6 @@ def matter(request: HttpRequest, seq: int) -> HttpResponse:
 def _opened(request: HttpRequest, version: MatterVersion) -> dict[str, Any]:
     """The edition being worked on: whose turn, what is missing, what I can do."""
     gaps = gap_rows(whole_version(version.pk))
-    actions = policies.available_actions(version, request.user)
     last = VersionMove.objects.filter(version=version).select_related("by").last()
     return {
         "version": version,
@@ -92,21 +89,22 @@ def _opened(request: HttpRequest, version: MatterVersion) -> dict[str, Any]:
         "was_returned": bool(last and last.event == VersionEvent.RETURN),
         "gaps": gaps,
         "blocking": sum(gap["blocking"] for gap in gaps),
-        "comments": version.comments.filter(resolved_at=None).select_related("by"),
+        "comments": _comments(version),
         "editable": policies.may_edit(request.user, version),
         "edit_url": section_url(version, "basic"),
         "preview_url": reverse("matters:desk_preview", args=[version.pk]),
         "diff_url": reverse("matters:desk_diff", args=[version.pk]),
-        "actions": [_action(version, event) for event in actions],
+        "actions": deed_links(request, version),
     }
 
 
-def _action(version: MatterVersion, event: VersionEvent) -> dict[str, str]:
-    return {
-        "label": event.label,
-        "url": reverse("matters:desk_deed", args=[version.pk, event.value]),
-        "kind": "" if event in FORWARD else "secondary",
-    }
+def _comments(version: MatterVersion) -> list:
+    """Open remarks, each with the name of its section."""
+    rows = list(version.comments.filter(resolved_at=None).select_related("by"))
+    for row in rows:
+        section = sections.BY_KEY.get(row.part)
+        row.label = section.label if section else "整份指南"
+    return rows
 
 
 def _edition(version: MatterVersion) -> dict[str, Any]:

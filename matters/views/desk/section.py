@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_POST
 
 from matters import policies, sections
@@ -74,6 +75,7 @@ def _element_list(request: HttpRequest, version: MatterVersion, found: Section) 
         "new_url": reverse("matters:desk_element_new", args=[version.pk, found.key]),
         "next_section": sections.following(found.key),
         "own_gaps": [],
+        "comments": _comments(version, found),
     }
     context["own_gaps"] = [g for g in context["gaps"] if g["section"].key == found.key]
     return render(request, LISTS[found.key], context)
@@ -117,9 +119,17 @@ def _save(
         page = clash_page(
             page.version, page.section, page.model, outcome.merge, outcome.stored, page.numbers
         )
-        return _show(request, page, element_id, status=409, clashed=True)
+        return _show(request, page, element_id, status=409, clash=_last_words(page.version))
     messages.success(request, _saved_words(page.section, outcome))
     return redirect(_after(page, outcome, deed))
+
+
+def _last_words(version: MatterVersion) -> str:
+    """Who saved last and when, for the second editor."""
+    last = version.changes.select_related("by").last()
+    if last is None:
+        return "另一位编辑刚保存过这一节"
+    return f"{last.by.display_name}在 {localtime(last.at):%H:%M} 保存过这一节"
 
 
 def _saved_words(found: Section, outcome: editing.Outcome) -> str:
@@ -158,7 +168,7 @@ def _show(
     element_id: int | None,
     *,
     status: int = 200,
-    clashed: bool = False,
+    clash: str = "",
 ) -> HttpResponse:
     found, version = page.section, page.version
     frame = version_frame(request, version, found.key)
@@ -170,12 +180,17 @@ def _show(
         "row_kind": page.row_kind,
         "element_id": element_id,
         "own_gaps": [gap for gap in gaps if not gap.get("beside")],
-        "clashed": clashed,
+        "clash": clash,
         "list_url": section_url(version, found.key) if found.elements else "",
         "next_section": sections.following(found.key),
-        "guide_anchor": found.anchor,
+        "comments": _comments(version, found),
     }
     return render(request, "matters/desk/section.html", context, status=status)
+
+
+def _comments(version: MatterVersion, found: Section) -> list:
+    rows = version.comments.filter(part=found.key, resolved_at=None)
+    return list(rows.select_related("by"))
 
 
 def _put_beside(page: SectionPage, gaps: list[dict[str, Any]]) -> None:
