@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from matters.services import texts
+from matters.services import findings, switching, texts
 from matters.services.imports import running
 
 TEXTS_A_RUN = 40
@@ -24,3 +24,17 @@ def purge_imports() -> None:
 def store_texts() -> None:
     """Make the bodies of guide pages that an import or a new release left without one."""
     texts.store_missing_texts(TEXTS_A_RUN)
+
+
+@shared_task(name="matters.switch_editions", ignore_result=True)
+def switch_editions() -> None:
+    """Put editions into force and take matters off the list whose day has come."""
+    switching.switch_due()
+
+
+@shared_task(
+    name="matters.check_catalogue", ignore_result=True, time_limit=540, soft_time_limit=500
+)
+def check_catalogue() -> None:
+    """Write down what is wrong in the published guides."""
+    findings.check_catalogue()
