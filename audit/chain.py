@@ -48,12 +48,17 @@ def append_all(rows: Sequence[Row]) -> list[Row]:
 
 
 def digest(row: ChainedRow) -> str:
-    """SHA-256 over the canonical JSON of a row: its columns, its place and the hash before it."""
+    """SHA-256 over the canonical text of a row."""
+    return hashlib.sha256(canonical(row).encode()).hexdigest()
+
+
+def canonical(row: ChainedRow) -> str:
+    """What is hashed: the table's name, then columns, place and hash before as sorted JSON."""
     names = (row.chain, "sequence", "previous_hash", "at", *row.content)
     columns = {field.name: field.attname for field in row._meta.concrete_fields}
     content = {name: _plain(getattr(row, columns[name])) for name in names}
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(f"{row._meta.label_lower}\n{text}".encode()).hexdigest()
+    return f"{row._meta.label_lower}\n{text}"
 
 
 def chained_models() -> list[type[ChainedRow]]:

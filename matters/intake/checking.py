@@ -16,6 +16,8 @@ from matters.intake.refusal import Problems
 Row = Sequence[Any]
 Numbered = tuple[int, Row]
 REPORT_EVERY = 2_000
+#: kinds of values whose texts are remembered; not truth values, since True equals 1.0
+REPEATING = (str, float)
 
 
 @dataclass
@@ -35,7 +37,7 @@ class Cell:
     heading: str
     parse: Parse
     fallback: str | None
-    known: dict[str, str]
+    known: dict[str | float, str]
 
 
 def check_sheet(
@@ -96,7 +98,11 @@ def _lines(
             return
         seq = _read(key, row, number, title, problems)
         position = seen_positions[seq] = seen_positions.get(seq, 0) + 1
-        values = [_read(cell, row, number, title, problems) for cell in cells]
+        values = []
+        for cell in cells:  # a text or number seen before costs one look-up and no call
+            value = row[cell.place] if cell.place < len(row) else ""
+            known = cell.known.get(value) if value.__class__ in REPEATING else None
+            values.append(_read(cell, row, number, title, problems) if known is None else known)
         repeats.check(number, seq, position, values)
         yield "\t".join([str(number), seq, str(position), *values]) + "\n"
 
@@ -109,11 +115,9 @@ def _cell(place: int, column: dict[str, Any]) -> Cell:
 
 
 def _read(cell: Cell, row: Row, number: int, title: str, problems: Problems) -> str:
-    """The COPY text of one cell. Texts seen before are looked up: most columns repeat."""
+    """The COPY text of one cell, remembered for the rows to come: most columns repeat."""
     value = row[cell.place] if cell.place < len(row) else ""
     is_text = value.__class__ is str
-    if is_text and (known := cell.known.get(value)) is not None:
-        return known
     try:
         if value is None or value == "" or (is_text and not plain_text(value)):
             if cell.fallback is None:
@@ -123,7 +127,7 @@ def _read(cell: Cell, row: Row, number: int, title: str, problems: Problems) -> 
     except ValueError as error:
         problems.add(title, number, cell.heading, value, str(error))
         return NULL
-    if is_text and len(cell.known) < 5_000:
+    if value.__class__ in REPEATING and len(cell.known) < 5_000:
         cell.known[value] = found
     return found
 

@@ -96,7 +96,7 @@ def read_rows(found: Found, problems: Problems) -> Iterator[Numbered]:
             row = pad + row
         if spans:
             row = _fill(row, number - 1, spans, held)
-        if any(value != "" for value in row):
+        if row[left] != "" or any(value != "" for value in row):
             yield number, row
 
 

@@ -21,6 +21,7 @@ def gallery(request) -> HttpResponse:
         **gallery_content.EXAMPLES,
         "blocks": prose.parse(gallery_content.PROSE),
         "page_obj": Paginator(range(176), 20).get_page(request.GET.get("page", 4)),
+        "export": {"csv": "#filter", "xlsx": "#filter"},
         "form": ErrorReportForm({"page_path": "/item/147/", "contact": ""}),
         "qr_url": f"{settings.PUBLIC_BASE_URL}/item/147/",
     }

@@ -4,6 +4,7 @@ Every check is a query that yields (row, value, reason); the sheet and the colum
 checks see the merged editions, so a file that brings one column is held against the others.
 """
 
+import contextlib
 from collections.abc import Iterable
 from typing import Any
 
@@ -18,6 +19,8 @@ from matters.services.imports.staging import Staged, default_of
 from matters.sheets.layout import BY_NAME, KEY, MAIN, NEEDED_FOR_NEW
 from matters.workflow import MatterStatus
 
+#: an agency nobody has: only an unlimited post covers it
+NO_AGENCY = 0
 #: constraint → the column whose cell is shown
 SHOWN_AT = {
     "version_promise_within_limit": "promised_value",
@@ -306,6 +309,9 @@ def _conflicts(cursor: Any, staged: dict[str, Staged], problems: Problems) -> No
 
 def _posts(cursor: Any, staged: dict[str, Staged], problems: Problems, by: User) -> None:
     """Changed matters of agencies the person's post does not cover, before or after."""
+    with contextlib.suppress(Refused):
+        policies.check_may_edit(by, NO_AGENCY)
+        return  # a post that covers even this one covers the whole catalogue
     cursor.execute(
         "SELECT DISTINCT x FROM imp_change c JOIN imp_base b ON b.seq = c.seq"
         " JOIN imp_merged m ON m.seq = c.seq"

@@ -89,7 +89,7 @@ def _copy(cursor: Any, entry: Staged, folder: str) -> None:
     with path.open("rb") as stream, cursor.copy(f"COPY {entry.table} FROM STDIN") as copy:
         while chunk := stream.read(CHUNK):
             copy.write(chunk)
-    cursor.execute(f"ANALYZE {entry.table}")
+    cursor.execute(f"ANALYZE {entry.table} (seq)")
 
 
 def _base(cursor: Any, staged: dict[str, Staged], user_id: int) -> None:
@@ -120,7 +120,7 @@ def _base(cursor: Any, staged: dict[str, Staged], user_id: int) -> None:
         {"user": user_id},
     )
     cursor.execute("CREATE INDEX ON imp_base (seq)")
-    cursor.execute("ANALYZE imp_base")
+    cursor.execute("ANALYZE imp_base (seq)")
 
 
 def _merged(cursor: Any, main: Staged) -> None:
