@@ -11,7 +11,6 @@ pages of them.
 
 import csv
 import hashlib
-import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,13 +20,8 @@ from urllib.parse import quote
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from openpyxl import Workbook
-from openpyxl.cell import Cell as SheetCell
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+from matters import spreadsheet
 
 BOM = "\ufeff"
 #: first characters a spreadsheet may read as a formula (OWASP, CSV injection)
@@ -87,44 +81,18 @@ def workbook_bytes(
     sheets: Iterable[tuple[str, Sequence[Column], Iterable[Sequence[Cell]]]],
 ) -> bytes:
     """An XLSX file of several sheets: (name, columns, rows) each."""
-    book = Workbook(write_only=True)
-    for name, columns, rows in sheets:
-        _write_sheet(book.create_sheet(name), columns, rows)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    return spreadsheet.write(
+        (name, [(column.heading, column.width) for column in columns], map(_sheet_row, rows))
+        for name, columns, rows in sheets
+    )
 
 
-def _write_sheet(
-    sheet: WriteOnlyWorksheet, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]
-) -> None:
-    sheet.freeze_panes = "A2"
-    for position, column in enumerate(columns, 1):
-        sheet.column_dimensions[get_column_letter(position)].width = column.width
-    sheet.append([_header_cell(sheet, column.heading) for column in columns])
-    count = 1
-    for count, row in enumerate(rows, 2):  # noqa: B007 - the last row number is needed below
-        sheet.append([_body_cell(sheet, value) for value in row])
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count}"
-
-
-def _header_cell(sheet: WriteOnlyWorksheet, heading: str) -> SheetCell:
-    cell = WriteOnlyCell(sheet, heading)
-    cell.font = Font(bold=True, color="FFFFFF")
-    cell.fill = PatternFill("solid", fgColor="0A4FA3")
-    cell.alignment = Alignment(vertical="center", wrap_text=True)
-    return cell
-
-
-def _body_cell(sheet: WriteOnlyWorksheet, value: Cell) -> SheetCell:
-    if isinstance(value, str):
-        value = ILLEGAL_CHARACTERS_RE.sub("", value)
-        value = neutral(value) if value.startswith("'") else value
-    cell = WriteOnlyCell(sheet, value)
-    if isinstance(value, str):
-        cell.data_type = "s"  # openpyxl would make a formula of "=…"
-    cell.alignment = Alignment(vertical="top", wrap_text=True)
-    return cell
+def _sheet_row(row: Sequence[Cell]) -> list[Cell]:
+    """Texts need no apostrophe in XLSX; those that begin with one keep it apart (see above)."""
+    return [
+        neutral(value) if isinstance(value, str) and value.startswith("'") else value
+        for value in row
+    ]
 
 
 # --- files of list pages ---

@@ -23,6 +23,7 @@ from matters.models.import_job import ImportState
 from matters.services import workbooks
 from matters.services.imports import jobs, places
 from matters.views import quota
+from matters.views.desk.access import side_links
 
 PAGE_SIZE = 20
 MATTERS_A_PAGE = 20
@@ -76,7 +77,7 @@ def _overview(request: HttpRequest, form: ImportForm, status: int = 200) -> Http
         "form": form,
         "page_obj": page,
         "keep_days": places.KEEP_DAYS,
-        "crumbs": [{"label": "导入导出"}],
+        "side_links": side_links(request, "imports"),
     }
     return render(request, "matters/imports/overview.html", context, status=status)
 
@@ -96,10 +97,7 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
         "changes_total": changed,
         "unlisted": max(changed - len(shown.preview), 0),
         "came_back": shown.state == ImportState.READY and shown.confirmed_at is not None,
-        "crumbs": [
-            {"label": "导入导出", "url": "/desk/import/"},
-            {"label": shown.file_name},
-        ],
+        "side_links": side_links(request, "imports"),
     }
     return render(request, "matters/imports/job.html", context)
 

@@ -6,6 +6,7 @@ missing and is told as a note. Only a file on a human scale is measured: each gu
 milliseconds, and every guide is measured again when it is submitted.
 """
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -141,7 +142,7 @@ def _report(cursor: Any, entry: Staged, seq: int, gap: Gap, problems: Problems) 
         f'SELECT "row", to_jsonb(s) FROM {entry.table} s WHERE seq = %s ORDER BY position',
         [seq],
     )
-    rows = cursor.fetchall()
+    rows = [(row, json.loads(content)) for row, content in cursor.fetchall()]
     row, content = next((row for row in rows if _is_about(gap, row[1])), rows[0])
     problems.add(sheet.title, row, heading, _shown(content.get(column)), gap.message)
 

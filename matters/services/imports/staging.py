@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.models import Field
 
 from matters.models import MatterVersion
+from matters.services.copying import OWN_LIFE
 from matters.services.imports import places
 from matters.services.imports.sandbox import Reading
 from matters.sheets.columns import Column
@@ -28,17 +29,14 @@ OWN_DRAFTS = """
         SELECT FROM matters_elementchange x
         WHERE x.version_id = m.version_id AND x.by_id <> %(user)s)
 """
-#: columns every new edition starts with, whatever the one before had
+OTHER_TABLES = ("imp_base", "imp_change", "imp_other", "imp_target", "imp_use")
+#: columns every new edition starts with, whatever the one before had; the rest of its own life
+#: (`copying.OWN_LIFE`) starts with the defaults
 FRESH = {
     "number": "0",
     "status": f"'{VersionStatus.DRAFT}'",
     "source_digest": "''",
-    "effective_on": "NULL",
     "created_at": "clock_timestamp()",
-    "published_at": "NULL",
-    "published_by_id": "NULL",
-    "superseded_at": "NULL",
-    "snapshot": "NULL",
 }
 
 
@@ -67,6 +65,7 @@ def stage(cursor: Any, folder: str, reading: Reading, user_id: int) -> dict[str,
         names = sheet.by_name
         columns = tuple(names[name] for name in report["columns"])
         staged[sheet.name] = Staged(sheet, columns)
+    _clear(cursor)
     for entry in staged.values():
         _create(cursor, entry)
         if any(report["name"] == entry.sheet.name for report in reading.sheets):
@@ -74,6 +73,12 @@ def stage(cursor: Any, folder: str, reading: Reading, user_id: int) -> dict[str,
     _base(cursor, staged, user_id)
     _merged(cursor, staged[MAIN.name])
     return staged
+
+
+def _clear(cursor: Any) -> None:
+    """Drop what an attempt before left in the same transaction."""
+    names = [*(f"imp_{name}" for name in BY_NAME), *OTHER_TABLES]
+    cursor.execute(f"DROP TABLE IF EXISTS {', '.join(f'pg_temp.{name}' for name in names)} CASCADE")
 
 
 def _create(cursor: Any, entry: Staged) -> None:
@@ -153,6 +158,8 @@ def merged_value(field: Field, main: Staged) -> str:
     kind = str(field.db_type(connection))
     if field.column in FRESH:
         return f"{FRESH[field.column]}::{kind}"
+    if field.name in OWN_LIFE:
+        return f"{default_of(field)}::{kind}"
     kept = f'CASE WHEN e.id IS NULL THEN {default_of(field)} ELSE e."{field.column}" END'
     if main.has(str(field.column)):
         cast = f"::{kind}" if kind.endswith("[]") else ""

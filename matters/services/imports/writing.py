@@ -68,6 +68,8 @@ def write(cursor: Any, staged: dict[str, Staged], *, by: User) -> None:
 
 
 def _new_matters(cursor: Any, main: Staged) -> None:
+    if not main.has("name"):  # then there are none: checked before
+        return
     has_code = main.has("base_code")
     if has_code:
         _insert(

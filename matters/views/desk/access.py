@@ -15,6 +15,8 @@ REVIEWER = Role.CATALOGUE_REVIEWER
 #: work here every day
 CATALOGUE = (EDITOR, REVIEWER)
 View = Callable[..., HttpResponse]
+#: pages of the navigation only editors may open
+EDITORS_PLACES = (("imports", "导入导出", "arrows-up-down"),)
 
 
 def for_roles(*roles: str) -> Callable[[View], View]:
@@ -49,6 +51,7 @@ def side_links(request: HttpRequest, current: str) -> list[dict[str, Any]]:
         ("desk_list", "全部事项", "queue-list"),
         ("desk_findings", "数据质量", "shield-check"),
         ("desk_samples", "样板卷和清单", "document-duplicate"),
+        *EDITORS_PLACES * request.user.has_role(EDITOR),
     )
     return [
         {

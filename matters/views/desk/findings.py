@@ -6,16 +6,18 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Min, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from common import clock
-from matters import sections
+from matters import exports, sections
 from matters.models import CatalogueFinding, MatterVersion
 from matters.policies import READERS
 from matters.views.desk.access import for_roles, side_links
+from matters.views.desk.files import findings_table
+from matters.views.list_files import table_file
 from matters.workflow import EDITABLE
 from organisations.models import Agency
 
@@ -25,12 +27,14 @@ AGES = (("7", "7 天以上"), ("30", "30 天以上"), ("90", "90 天以上"))
 
 @for_roles(*READERS)
 @require_safe
-def findings(request: HttpRequest) -> HttpResponse:
+def findings(request: HttpRequest) -> HttpResponseBase:
     """Counts per agency, and the list with filters."""
     base = CatalogueFinding.objects.unresolved().visible_to(request.user)
     groups = _groups(base, request.GET)
     rows = _narrow(base, groups).select_related("matter", "agency")
     rows = rows.order_by("severity", "first_seen_at", "matter__seq", "pk")
+    if wanted := exports.requested(request):
+        return table_file(wanted, findings_table(rows))
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "side_links": side_links(request, "desk_findings"),
@@ -44,6 +48,7 @@ def findings(request: HttpRequest) -> HttpResponse:
         "groups": groups,
         "chips": _chips(groups),
         "clear_url": request.path,
+        "export": exports.links(request),
         "page_obj": page,
         "rows": _rows(page),
     }

@@ -3,16 +3,18 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from matters import desk_search, policies, sections
+from matters import desk_search, exports, policies, sections
 from matters.models import CatalogueFinding, Matter, MatterMove, MatterVersion, VersionMove
 from matters.policies import READERS
 from matters.views.desk.access import EDITOR, for_roles, side_links
+from matters.views.desk.files import matters_table
 from matters.views.desk.frame import VARIANTS, deed_links, gap_rows, section_url, whole_version
+from matters.views.list_files import table_file
 from matters.workflow import (
     FROZEN,
     HOLDERS,
@@ -34,11 +36,13 @@ MATTER_VARIANTS = {
 
 @for_roles(*READERS)
 @require_safe
-def matters(request: HttpRequest) -> HttpResponse:
+def matters(request: HttpRequest) -> HttpResponseBase:
     """全部事项, with filters in the address."""
     found = desk_search.matter_list(request.GET)
-    page = Paginator(found.rows, PAGE_SIZE).get_page(request.GET.get("page"))
     words = dict(VersionStatus.choices)
+    if wanted := exports.requested(request):
+        return table_file(wanted, matters_table(found.rows, words))
+    page = Paginator(found.rows, PAGE_SIZE).get_page(request.GET.get("page"))
     for matter in page:
         matter.open_word = words.get(matter.open_status, "")
         matter.open_variant = VARIANTS.get(matter.open_status, "")
@@ -47,6 +51,7 @@ def matters(request: HttpRequest) -> HttpResponse:
         "found": found,
         "page_obj": page,
         "clear_url": request.path,
+        "export": exports.links(request),
     }
     return render(request, "matters/desk/list.html", context)
 
