@@ -20,14 +20,17 @@ NOT_REAL = (
 )
 
 
-def _area(label: str, hint: str, rows: int) -> forms.CharField:
+def _area(label: str, hint: str, rows: int, *, required: bool = False) -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=hint,
-        required=False,
+        required=required,
         max_length=LONGEST_BODY,
         widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={"max_length": "最多 %(limit_value)d 个字，现在有 %(show_value)d 个。"},
+        error_messages={
+            "required": "样张不能是空的，请至少写一行。",
+            "max_length": "最多 %(limit_value)d 个字，现在有 %(show_value)d 个。",
+        },
     )
 
 
@@ -40,6 +43,7 @@ class SheetForm(forms.Form):
         "一行一项：“栏目：示例值”；“# 标题”；“| 一 | 二 |”是表格的一行；其余为正文。"
         "{办理项} 会换成读者选的业务办理项。",
         16,
+        required=True,
     )
     tip = _area("填写提示", "一行一条，会自动指向说到的那一栏", 4)
     check = _area("窗口会核对", "一行一条", 4)
@@ -53,8 +57,6 @@ class SheetForm(forms.Form):
 
     def clean_body(self) -> str:
         body = self.cleaned_data["body"].replace("\r\n", "\n").strip()
-        if not body:
-            raise ValidationError("样张不能是空的，请至少写一行。")
         return _invented(body)
 
     def clean_tip(self) -> list[str]:

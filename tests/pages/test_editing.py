@@ -28,7 +28,7 @@ def test_seeding_again_changes_nothing():
     first = seed_pages()
     Notice.objects.update(title="改过")
     second = seed_pages()
-    assert (first.identity, first.help_pages, first.notices) == (1, 5, 2)
+    assert (first.identity, first.help_pages, first.notices) == (1, 6, 2)
     assert (second.identity, second.help_pages, second.notices) == (0, 0, 0)
     assert set(Notice.objects.values_list("title", flat=True)) == {"改过"}
 
@@ -42,7 +42,7 @@ def test_seeded_identity_invents_nothing():
 
 def test_the_command_says_what_it_did(capsys):
     call_command("seed_pages")
-    assert "帮助页新增 5 页" in capsys.readouterr().out
+    assert "帮助页新增 6 页" in capsys.readouterr().out
 
 
 def test_there_is_one_identity():

@@ -222,7 +222,7 @@ def _agreement(guide: Guide, material: Material, fields: list[str]) -> list[str]
         f"乙方：{examples.holder(guide['audience'])}",
         "双方经协商一致，签订本合同。",
         *(fields or [f"标的：{ADDRESS}，120 平方米", "用途：经营（示例）"]),
-        f"期限：{FROM_TO}",
+        *([] if any("期" in label_of(line) for line in fields) else [f"期限：{FROM_TO}"]),
         f"甲方签章：{SEAL}",
         f"乙方签章：{SEAL}",
         f"签订日期：{DAY}",
