@@ -20,6 +20,8 @@ from common.errors import Refused
 ROOT = "/api/v1"
 #: a long text of an example is cut here
 LONGEST_TEXT = 48
+#: where the body of a writing example stands
+FILE = "content.json"
 #: operation → address whose answer is the example
 EXAMPLES = {
     "index": "/api/v1/",
@@ -40,7 +42,7 @@ EXAMPLES = {
     "search": "/api/v1/search/?q=开饭店&limit=1",
 }
 #: groups in the order of a first reading
-GROUPS = ("从这里开始", "事项", "变化和搜索", "主题、机构和大厅", "令牌")
+GROUPS = ("从这里开始", "事项", "变化和搜索", "主题、机构和大厅", "令牌", "编制草稿")
 
 
 @dataclass(frozen=True)
@@ -133,8 +135,10 @@ def _curl(path: str, method: str, example_address: str) -> str:
     if example_address:
         return f"curl '{address}'"
     token = "-H 'Authorization: Bearer 您的令牌'"
-    verb = "" if method == "get" else f"-X {method.upper()} "
-    return f"curl {verb}{token} '{address}'"
+    if method == "get":
+        return f"curl {token} '{address}'"
+    sent = f"-H 'Content-Type: application/json' -d @{FILE}"
+    return f"curl -X {method.upper()} {token} {sent} '{address}'"
 
 
 def example(address: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matters.api import views
+from matters.api import draft_views, views
 
 urlpatterns = [
     path("", views.Index.as_view(), name="index"),
@@ -20,5 +20,12 @@ urlpatterns = [
     path("centres/<slug:slug>/", views.Centre.as_view(), name="centre"),
     path("codes/", views.Codes.as_view(), name="codes"),
     path("changes/", views.Changes.as_view(), name="changes"),
+    path("drafts/", draft_views.Drafts.as_view(), name="drafts"),
+    path("drafts/<int:seq>/", draft_views.Draft.as_view(), name="draft"),
+    path(
+        "drafts/<int:seq>/sections/<slug:key>/",
+        draft_views.DraftSection.as_view(),
+        name="draft_section",
+    ),
     path("search/", views.Search.as_view(), name="search"),
 ]
