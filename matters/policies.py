@@ -73,6 +73,13 @@ def may_read_drafts(user: User) -> bool:
     return user.is_authenticated and user.has_role(*READERS)
 
 
+def check_may_read_former(user: User) -> None:
+    """Refuse (403) who is no member of staff: former editions are kept for running cases."""
+    if not user.is_staff:
+        message = "旧版指南只供工作人员核对。请看现行的办事指南。"
+        raise Refused("staff_only", message, status=403)
+
+
 def available_actions(version: MatterVersion, user: User) -> list[VersionEvent]:
     """What this person can do to the version now, in the order of the move table."""
     return [event for event in workflow.next_events(version.status) if may(user, event, version)]

@@ -5,6 +5,7 @@ from matters.admin import (  # noqa: F401 - registration
     business_item,
     catalogue_list,
     feedback,
+    history,
     material,
     matter,
     paper,

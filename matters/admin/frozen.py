@@ -5,10 +5,11 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from matters.admin import recording
 from matters.models import MatterVersion
-from matters.workflow import FROZEN
+from matters.workflow import EDITABLE
 
-PUBLISHED = "这个版本已经发布，不能再改动。请填写草稿版本的编号。"
+PUBLISHED = "这个版本已不是草稿，不能改动。请填写草稿版本的编号。"
 
 
 def owner(row: Any) -> MatterVersion | None:
@@ -23,7 +24,7 @@ class FrozenAdmin(admin.ModelAdmin):
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "version":
-            kwargs["queryset"] = MatterVersion.objects.exclude(status__in=FROZEN)
+            kwargs["queryset"] = MatterVersion.objects.filter(status=EDITABLE)
             kwargs["error_messages"] = {"invalid_choice": PUBLISHED}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
@@ -35,6 +36,24 @@ class FrozenAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         version = owner(obj)
         return super().has_delete_permission(request, obj) and not (version and version.is_frozen)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        version = recording.hold(owner(obj), request.user)
+        super().save_model(request, obj, form, change)
+        recording.record_form(version, form, request.user)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        super().save_formset(request, form, formset, change)
+        recording.record_formset(owner(form.instance), formset, request.user)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        version = recording.hold(owner(obj), request.user)
+        recording.record(version, obj, request.user, before=obj)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        for row in queryset:
+            self.delete_model(request, row)
 
 
 class FrozenInline(admin.TabularInline):

@@ -96,3 +96,7 @@ class MatterVersionAdmin(FrozenAdmin):
     def has_add_permission(self, request) -> bool:
         """Versions come from the loader or from “new version”, never from an empty form."""
         return False
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        """A draft is discarded at the desk, with a reason, and stays in the history."""
+        return False

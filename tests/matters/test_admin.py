@@ -3,8 +3,9 @@
 import pytest
 
 from accounts.roles import Role
-from matters.models import MatterVersion, Theme
+from matters.models import ElementChange, MatterVersion, Theme
 from tests.factories.accounts import UserFactory
+from tests.factories.matters import draft
 
 pytestmark = pytest.mark.usefixtures("loaded_catalogue")
 
@@ -20,6 +21,12 @@ def editor(client, settings):
 LISTS = [
     "baseitem",
     "businessitem",
+    "cataloguefinding",
+    "elementchange",
+    "mattermove",
+    "takeover",
+    "versioncomment",
+    "versionmove",
     "cataloguelist",
     "cataloguelisting",
     "guidefeedback",
@@ -90,5 +97,25 @@ def test_nothing_is_added_to_a_published_version(editor):
     inline = {f"options-{name}": "0" for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
     answer = editor.post("/admin/matters/situation/add/", values | inline)
     assert answer.status_code == 200
-    assert "这个版本已经发布，不能再改动。" in answer.content.decode()
+    assert "这个版本已不是草稿，不能改动。" in answer.content.decode()
     assert not version.situations.filter(key="new").exists()
+
+
+def test_what_the_admin_changes_in_a_draft_is_written_down(editor):
+    situation = draft().situations.get()
+    data = {
+        "version": situation.version_id,
+        "key": situation.key,
+        "question": "由谁来办？",
+        "position": situation.position,
+        "options-TOTAL_FORMS": 0,
+        "options-INITIAL_FORMS": 0,
+    }
+    answer = editor.post(f"/admin/matters/situation/{situation.pk}/change/", data)
+    assert answer.status_code == 302
+    change = ElementChange.objects.get(version=situation.version_id)
+    assert (change.element, change.before, change.after) == (
+        f"situation.{situation.pk}.question",
+        situation.question,
+        "由谁来办？",
+    )
