@@ -132,3 +132,14 @@ def _agencies(user: User, role: Role) -> set[int]:
     """Agencies a post narrows the role to; empty means the whole catalogue."""
     posts = Membership.objects.current(clock.today()).filter(user=user, role=role)
     return set(posts.values_list("agency", flat=True))
+
+
+def may_teach_search(by: User) -> bool:
+    """Whether a person may add or retire sayings of the search: every editor or reviewer."""
+    return by.has_role(Role.CATALOGUE_EDITOR, Role.CATALOGUE_REVIEWER)
+
+
+def check_may_teach_search(by: User) -> None:
+    """Refuse (403) who may not, see `may_teach_search`."""
+    if not may_teach_search(by):
+        raise Refused("role", "只有目录编辑和目录审核可以维护搜索说法。", status=403)

@@ -16,8 +16,10 @@ from matters.models.sample import SampleDossier, SampleFile, SampleNote, SampleP
 from matters.models.search_entry import SearchEntry
 from matters.models.short_link import ShortLink
 from matters.models.situation import Situation, SituationOption
+from matters.models.search_query import SearchQuery
 from matters.models.step import Step, StepRole
 from matters.models.take_over import TakeOver
+from matters.models.synonym import Synonym
 from matters.models.version import JointAgency, MatterVersion, VersionTheme
 
 __all__ = [
@@ -48,12 +50,14 @@ __all__ = [
     "SampleNote",
     "SamplePage",
     "SearchEntry",
+    "SearchQuery",
     "ShortLink",
     "Situation",
     "SituationOption",
     "Step",
     "StepRole",
     "TakeOver",
+    "Synonym",
     "Theme",
     "VersionComment",
     "VersionMove",

@@ -6,13 +6,18 @@ from common.sortkeys import initials, sort_key
 from matters.models import MatterVersion, SearchEntry
 
 
+FIELDS = ["title", "aliases", "parts", "details", "body", "pinyin", "initials", "updated_at"]
+#: a shorter item name (变更, 注销) says nothing about its matter
+LEAST_ITEM = 4
+
+
 def index_versions(versions: Sequence[MatterVersion]) -> None:
     """Rewrite the search entries of published versions."""
     SearchEntry.objects.bulk_create(
         [_entry(version.snapshot or {}) for version in versions],
         update_conflicts=True,
         unique_fields=["kind", "reference"],
-        update_fields=["title", "aliases", "body", "pinyin", "initials"],
+        update_fields=FIELDS,
     )
 
 
@@ -22,7 +27,8 @@ def _entry(guide: dict) -> SearchEntry:
         kind=SearchEntry.Kind.MATTER,
         reference=str(guide["seq"]),
         title=guide["name"],
-        aliases=guide["keywords"],
+        aliases=list(dict.fromkeys([*guide["keywords"], guide["result"]["name"]])),
+        parts=[item["name"] for item in guide["items"] if len(item["name"]) >= LEAST_ITEM],
         body=_searchable(guide),
         pinyin=" ".join(sort_key(name) for name in names)[:600],
         initials=" ".join(initials(name) for name in names)[:300],

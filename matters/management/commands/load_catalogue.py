@@ -7,8 +7,10 @@ from django.db import transaction
 
 from common.clock import now
 from common.rowerrors import RowErrors
+from matters.services.bundle_entries import load_bundle_entries
 from matters.services.loading import load_matters
 from matters.services.samples import make_samples
+from matters.services.thesaurus import load_synonyms
 from organisations.services import load_organisations
 
 SHOWN_ERRORS = 500
@@ -30,6 +32,8 @@ class Command(BaseCommand):
                 load_organisations(folder)
                 report = load_matters(folder, moment=now())
                 make_samples(folder, moment=now())
+                load_bundle_entries(folder)
+                load_synonyms(folder)
         except RowErrors as refusal:
             for error in refusal.errors[:SHOWN_ERRORS]:
                 self.stderr.write(str(error))
