@@ -26,7 +26,9 @@ UNSEEN = frozenset(
         "matters.SampleNote",  # readers see the snapshot of the dossier
         "matters.SamplePage",
         "matters.SearchEntry",  # the search is not kept; lists change with their guides
+        "matters.SearchQuery",
         "matters.ShortLink",
+        "matters.Synonym",  # see SearchEntry
         "matters.TakeOver",
         "matters.VersionComment",
         "matters.VersionMove",

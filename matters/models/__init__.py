@@ -14,12 +14,12 @@ from matters.models.matter import Matter
 from matters.models.proof import ProofItem
 from matters.models.sample import SampleDossier, SampleFile, SampleNote, SamplePage
 from matters.models.search_entry import SearchEntry
+from matters.models.search_query import SearchQuery
 from matters.models.short_link import ShortLink
 from matters.models.situation import Situation, SituationOption
-from matters.models.search_query import SearchQuery
 from matters.models.step import Step, StepRole
-from matters.models.take_over import TakeOver
 from matters.models.synonym import Synonym
+from matters.models.take_over import TakeOver
 from matters.models.version import JointAgency, MatterVersion, VersionTheme
 
 __all__ = [

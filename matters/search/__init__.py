@@ -8,14 +8,23 @@ one cheap query a search.
 from dataclasses import dataclass
 
 from matters.models import SearchEntry
-from matters.search import ranking
+from matters.search import offers, ranking
 from matters.search.catalogue import catalogue_version, read_documents
+from matters.search.elsewhere import Signpost, signpost
 from matters.search.index import Index
-from matters.search.ranking import CERTAIN
+from matters.search.matches import CERTAIN, SAID, Match, asked, best_score
 
-__all__ = ["CERTAIN", "Hit", "catalogue_version", "completions", "current_index", "find", "search", "suggestions"]
-
-LEAST_SUGGESTED = 2
+__all__ = [
+    "CERTAIN",
+    "Hit",
+    "catalogue_version",
+    "completions",
+    "current_index",
+    "elsewhere",
+    "find",
+    "search",
+    "suggestions",
+]
 
 
 @dataclass(frozen=True)
@@ -58,12 +67,12 @@ def search(query: str, limit: int = 50) -> list[Hit]:
 
 def suggestions(query: str, limit: int = 3) -> list[str]:
     """Names and sayings that read nearly like a query that found nothing."""
-    return ranking.nearest_phrases(current_index(), query, limit)
+    return offers.nearest_phrases(current_index(), query, limit)
 
 
 def completions(beginning: str, limit: int = 8) -> list[str]:
     """Names, keywords and sayings that begin with, or else hold, what is being typed."""
-    return ranking.completions(current_index(), beginning, limit)
+    return offers.completions(current_index(), beginning, limit)
 
 
 def current_index() -> Index:
@@ -75,13 +84,20 @@ def current_index() -> Index:
     return _cached[1]
 
 
+def elsewhere(query: str) -> Signpost | None:
+    """The office that does what is asked when this catalogue does not hold it."""
+    return signpost(asked(query).core)
+
+
 def _hits(index: Index, query: str) -> list[Hit]:
     found = ranking.ranked(index, query)
+    if elsewhere(query) and best_score(found) < SAID:
+        return []
     ordered = sorted(found.items(), key=lambda row: (-round(row[1].score, 4), row[0]))
     return [_hit(index, place, match) for place, match in ordered]
 
 
-def _hit(index: Index, place: int, match: ranking.Match) -> Hit:
+def _hit(index: Index, place: int, match: Match) -> Hit:
     document = index.documents[place]
     return Hit(
         document.ident, document.kind, document.title, match.score, match.reason, match.terms

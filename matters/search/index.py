@@ -10,6 +10,7 @@ from matters.search.characters import shape
 from matters.search.documents import Document, Phrase, comparable
 from matters.search.postings import Postings
 from matters.search.sounds import first_letters, letters, loose, sound
+from matters.search.vectors import meanings
 
 LONGEST_PHRASE = 14
 TRIGRAM = 3
@@ -47,6 +48,11 @@ class Index:
     @cached_property
     def sounds(self) -> Postings:
         return Postings([sound(p.plain) for p in self.phrases], self.owners)
+
+    @cached_property
+    def meanings(self) -> np.ndarray:
+        """One row a phrase: what it means (`matters.search.vectors`)."""
+        return meanings([p.plain for p in self.phrases])
 
     @cached_property
     def spelled(self) -> list[str]:

@@ -30,8 +30,7 @@ class Postings:
         held = [grams(units) for units in phrases]
         documents = max(owners, default=-1) + 1
         found = Counter(
-            gram
-            for gram, _ in {(gram, owners[i]) for i, row in enumerate(held) for gram in row}
+            gram for gram, _ in {(gram, owners[i]) for i, row in enumerate(held) for gram in row}
         )
         self.unseen = math.log(1 + documents)
         self.rarity = {

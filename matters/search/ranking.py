@@ -6,61 +6,30 @@ letters are read as pinyin. Scores run from 0 to 2; from `CERTAIN` on a page may
 below `LEAST` it is chance and not shown.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
-from matters.querytext import in_our_words, is_latin, normal, without_stop_phrases
-from matters.search.characters import shape, simplified
-from matters.search.documents import Origin, Phrase
-from matters.search.index import LONGEST_PHRASE, Index, trigrams
+from matters.querytext import is_latin
+from matters.search.characters import shape
+from matters.search.documents import Origin
+from matters.search.index import LONGEST_PHRASE, Index
+from matters.search.latin import by_pinyin
+from matters.search.matches import CERTAIN, LEAST, Asked, Match, Matches, asked, best_score, better
 from matters.search.postings import grams
-from matters.search.sounds import loose, near, sound
+from matters.search.sounds import sound
+from matters.search.vectors import meaning
 
-CERTAIN = 0.62
-LEAST = 0.34
 #: a guess by sound or shape is worth this much of the same match in characters
 GUESS = 0.9
 LIKE, INSIDE, TEXT = 0.60, 0.45, 0.18
-#: pinyin: whole phrase, its beginning or a stretch of it
-SHORT_LIST = 40
-LEAST_LATIN = 2
 #: 离婚 inside 离婚迁户口 is another matter; 卖烟 inside 卖烟证 is not
 LEAST_OF_SAYING = 0.6
 #: a short text must sound or look nearly whole the same to be a guess
 LEAST_GUESS, LEAST_SHORT_GUESS, SHORT = 0.5, 0.7, 4
-EDITS_FROM = 5
+#: cosine from which meanings are alike, and what that is worth beside a likeness of characters
+LIKE_MEANING, WORTH_OF_MEANING = 0.6, 0.6
+LEAST_MEANING, MOST_MEANT = 3, 10
 #: characters of the guide shown as the reason of a hit in its text
 EXCERPT = 24
-
-
-@dataclass(frozen=True)
-class Match:
-    """One document's score, why (said to the reader) and the words to mark."""
-
-    score: float
-    reason: str
-    terms: tuple[str, ...] = ()
-
-
-Matches = dict[int, Match]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A query, prepared: `whole` in comparable form, `core` without the words of asking."""
-
-    whole: str
-    core: str
-
-    @property
-    def forms(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys((self.whole, self.core)))
-
-
-def asked(query: str) -> Asked:
-    whole = simplified(normal(query))
-    return Asked(whole, in_our_words(without_stop_phrases(whole)))
 
 
 def ranked(index: Index, query: str) -> Matches:
@@ -74,18 +43,9 @@ def ranked(index: Index, query: str) -> Matches:
     better(found, by_words(index, question))
     if not is_latin(question.core) and best_score(found) < CERTAIN:
         better(found, by_guess(index, question))
+    if not is_latin(question.core) and best_score(found) < CERTAIN:
+        better(found, by_meaning(index, question.core))
     return {number: match for number, match in found.items() if match.score >= LEAST}
-
-
-def best_score(found: Matches) -> float:
-    return max((match.score for match in found.values()), default=0.0)
-
-
-def better(found: Matches, others: Matches) -> None:
-    """Keep the stronger match of each document."""
-    for number, match in others.items():
-        if number not in found or found[number].score < match.score:
-            found[number] = match
 
 
 def by_code(index: Index, words: str) -> Matches:
@@ -133,7 +93,8 @@ def in_text(index: Index, core: str) -> Matches:
     for place, document in enumerate(index.documents):
         for line, plain in zip(document.lines, document.plain_lines, strict=True):
             if (start := plain.find(core)) >= 0:
-                found[place] = Match(LEAST + 0.01, f"正文“{around(line, start, len(core))}”", (core,))
+                shown = around(line, start, len(core))
+                found[place] = Match(LEAST + 0.01, f"正文“{shown}”", (core,))
                 break
     return found
 
@@ -194,7 +155,7 @@ def said_inside(index: Index, core: str) -> tuple[np.ndarray, dict[int, int]]:
 
 
 def cut(index: Index, core: str) -> list[str]:
-    """Known phrases of at least two characters that cover `core` best (sum of squares of length)."""
+    """Known phrases of at least two characters that cover `core` best: length counts squared."""
     best: list[tuple[int, tuple[str, ...]]] = [(0, ())]
     for end in range(1, len(core) + 1):
         choice = best[end - 1]
@@ -227,91 +188,16 @@ def by_guess(index: Index, question: Asked) -> Matches:
     return found
 
 
-def by_pinyin(index: Index, typed: str) -> Matches:
-    """Initials, full pinyin, its beginning or a stretch, pinyin inside, one or two slips."""
-    if len(typed) < LEAST_LATIN:
+def by_meaning(index: Index, core: str) -> Matches:
+    """Phrases of a like meaning in other words; never called an answer."""
+    asked_for = meaning(core) if len(core) >= LEAST_MEANING else None
+    if asked_for is None:
         return {}
-    spoken = loose(typed)
+    best, first = index.best_per_document(index.meanings @ asked_for)
     found: Matches = {}
-    for number, (spelling, initials) in enumerate(zip(index.spelled, index.initials, strict=True)):
-        score = _spelled(typed, spoken, spelling, initials)
-        if score:
-            phrase = index.phrases[number]
-            how = "拼音首字母" if score[1] else "拼音"
-            worth = score[0] + 0.05 * phrase.weight
-            match = Match(worth, f"{how}“{phrase.text}”", (phrase.plain,))
-            better(found, {index.owners[number]: match})
-    if best_score(found) < CERTAIN and len(spoken) >= EDITS_FROM:
-        better(found, by_slips(index, spoken))
+    for number in np.argsort(-best, kind="stable")[:MOST_MEANT]:
+        if best[number] >= LIKE_MEANING:
+            phrase = index.phrases[int(first[number])]
+            worth = WORTH_OF_MEANING * float(best[number])
+            found[int(number)] = Match(worth, f"意思相近的“{phrase.text}”", (core,))
     return found
-
-
-def _spelled(typed: str, spoken: str, spelling: str, initials: str) -> tuple[float, bool] | None:
-    """Score of one phrase for typed letters, and whether its initials matched."""
-    if spoken == spelling:
-        return 1.45, False
-    if typed == initials:
-        return 1.3, True
-    if len(typed) > LEAST_LATIN and spelling.startswith(spoken):
-        return 0.8 + 0.4 * len(spoken) / len(spelling), False
-    if len(typed) > LEAST_LATIN and initials.startswith(typed):
-        return 0.7 + 0.3 * len(typed) / len(initials), True
-    if len(spoken) > 3 and spoken in spelling:
-        return 0.6 + 0.3 * len(spoken) / len(spelling), False
-    if len(spelling) > 4 and spelling in spoken:
-        return 0.45 + 0.5 * len(spelling) / len(spoken), False
-    return None
-
-
-def by_slips(index: Index, spoken: str) -> Matches:
-    """Misspelt pinyin: phrases that share most stretches of three letters, by edit distance."""
-    shared = np.zeros(len(index.phrases), np.int32)
-    for piece in trigrams(spoken):
-        if piece in index.by_trigram:
-            shared[index.by_trigram[piece]] += 1
-    most = 1 if len(spoken) < 8 else 2
-    found: Matches = {}
-    for number in np.argsort(-shared, kind="stable")[:SHORT_LIST]:
-        spelling = index.spelled[int(number)]
-        slips = near(spoken, spelling, most) if shared[number] else None
-        if slips is not None:
-            phrase = index.phrases[int(number)]
-            match = Match(1 - 0.12 * slips, f"拼音相近的“{phrase.text}”", (phrase.plain,))
-            better(found, {index.owners[int(number)]: match})
-    return found
-
-
-def nearest_phrases(index: Index, query: str, limit: int) -> list[str]:
-    """Phrases that read nearly like the query: by sound, or by the letters typed."""
-    core = asked(query).core
-    if len(core) < LEAST_LATIN:
-        return []
-    spelled = loose(core) if is_latin(core) else loose("".join(sound(core)))
-    most = max(1, len(spelled) // 5)
-    near_by = [
-        (slips, len(phrase.plain), phrase.text)
-        for phrase, spelling in zip(index.phrases, index.spelled, strict=True)
-        if abs(len(spelling) - len(spelled)) <= most
-        and (slips := near(spelled, spelling, most)) is not None
-    ]
-    return list(dict.fromkeys(text for _, _, text in sorted(near_by)))[:limit]
-
-
-def _shortest(phrase: Phrase) -> tuple[int, str]:
-    return len(phrase.plain), phrase.plain
-
-
-def completions(index: Index, beginning: str, limit: int) -> list[str]:
-    """Phrases that begin with what is typed (characters, pinyin or initials), else hold it."""
-    typed = simplified(normal(beginning))
-    if not typed:
-        return []
-    if is_latin(typed):
-        letters = zip(index.phrases, index.spelled, index.initials, strict=True)
-        first = [p for p, s, i in letters if s.startswith(loose(typed)) or i.startswith(typed)]
-        rest: list[Phrase] = []
-    else:
-        first = [p for p in index.phrases if p.plain.startswith(typed)]
-        rest = [p for p in index.phrases if typed in p.plain[1:]]
-    found = [*sorted(first, key=_shortest), *sorted(rest, key=_shortest)]
-    return list(dict.fromkeys(phrase.text for phrase in found))[:limit]

@@ -1,4 +1,4 @@
-"""Search entries of the bundles of `data/`: found like a matter, shown with what they consist of."""
+"""Search entries of the bundles of `data/`: found like a matter, shown with their parts."""
 
 from collections import defaultdict
 from pathlib import Path

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from common.sortkeys import initials, sort_key
 from matters.models import MatterVersion, SearchEntry
 
-
 FIELDS = ["title", "aliases", "parts", "details", "body", "pinyin", "initials", "updated_at"]
 #: a shorter item name (变更, 注销) says nothing about its matter
 LEAST_ITEM = 4

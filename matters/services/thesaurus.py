@@ -87,7 +87,9 @@ def add_synonym(*, words: str, targets: list[str], by: User, source: str = "编�
     if not comparable(words) or len(words) > LONGEST:
         raise Refused("words", f"请填写 1 至 {LONGEST} 个字的说法。", status=422)
     chosen = list(dict.fromkeys(targets))
-    known = set(SearchEntry.objects.filter(reference__in=chosen).values_list("reference", flat=True))
+    known = set(
+        SearchEntry.objects.filter(reference__in=chosen).values_list("reference", flat=True)
+    )
     unknown = [target for target in chosen if target not in known]
     if not chosen or unknown or len(chosen) > MOST_TARGETS:
         raise Refused("targets", _targets_wrong(chosen, unknown), status=422)

@@ -9,14 +9,17 @@ from django.views.decorators.http import require_safe
 
 from matters import filters, statistics
 from matters.models import Theme
+from matters.presenting.bundles import bundle_cards
 from matters.querytext import MAX_QUERY, normal, tidy, without_stop_phrases
-from matters.search import CERTAIN, Hit, search, suggestions
+from matters.search import CERTAIN, Hit, elsewhere, find, suggestions
 from matters.views.list_files import list_page
 from matters.views.listing import listing
 from matters.views.lists import theme_links
 
 MOST_HITS = 200
 THEMES_SHOWN = 6
+#: bundles further down than this are not shown
+MOST_BUNDLES_AMONG = 10
 
 
 @login_not_required
@@ -24,7 +27,7 @@ THEMES_SHOWN = 6
 def search_page(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("q", "")
     query = tidy(typed)
-    hits = search(query, limit=MOST_HITS)
+    hits = find(query, limit=MOST_HITS)
     context = {
         "query": query,
         "was_cut": len(typed.strip()) > MAX_QUERY,
@@ -34,6 +37,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
     }
     if not hits:
         return render(request, "matters/search_empty.html", context | _help(query))
+    context["bundles"] = bundle_cards(hits[:MOST_BUNDLES_AMONG])
+    context["bundle_first"] = not hits[0].is_matter
     context["listing"] = _results(request, query, hits)
     context["is_guess"] = hits[0].score < CERTAIN
     return list_page(request, "matters/search.html", context, f"搜索“{query}”的结果")
@@ -46,7 +51,7 @@ def search_links(words: list[str]) -> list[dict]:
 
 
 def _results(request: HttpRequest, query: str, hits: list[Hit]):
-    ranked = {hit.seq: hit for hit in hits}
+    ranked = {hit.seq: hit for hit in hits if hit.is_matter}
     base = statistics.licences_in_force().filter(matter__seq__in=list(ranked))
     return listing(request, base, filters.every_group(), hits=ranked, carried={"q": query})
 
@@ -56,6 +61,7 @@ def _help(query: str) -> dict:
     themes = statistics.themes_with_counts()
     near = nearest_themes(query, themes)
     return {
+        "elsewhere": elsewhere(query) if query else None,
         "suggestions": search_links(suggestions(query)) if query else [],
         "themes": theme_links(near),
         "themes_are_near": bool(query) and near != _largest(themes),

@@ -43,7 +43,7 @@ EVERYDAY = {
     "宠物医院怎么开": {102},
     "带猫坐火车": {105},
     "KTV": {112},
-    "剧本杀": {112},
+    "剧本杀": {112, 142},
     "演唱会": {13, 111},
     "脱口秀演出": {111},
     "开书店": {122},
@@ -76,7 +76,7 @@ EVERYDAY = {
     "食品京营许可": {147},
 }
 #: known misses of this ranking
-MISSED = {"剧本杀", "下水道接市政管网"}
+MISSED: set[str] = set()
 
 pytestmark = pytest.mark.usefixtures("loaded_catalogue")
 

@@ -1,4 +1,4 @@
-"""`manage.py find "开饭店" --json`: the ranked answers of the search, for people and for scripts."""
+"""`manage.py find "开饭店" --json`: the ranked answers of the search, for people and scripts."""
 
 import json
 import sys
@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, words, stdin, limit, **options):
         if not words and not stdin:
-            raise CommandError("请写出要找的词，例如：manage.py find 开饭店；或用 --stdin 逐行输入。")
+            raise CommandError("请写出要找的词，例如 find 开饭店；或用 --stdin 逐行输入。")
         if not 1 <= limit <= MOST:
             raise CommandError(f"--limit 应在 1 至 {MOST} 之间。")
         for query in sys.stdin if stdin else [" ".join(words)]:

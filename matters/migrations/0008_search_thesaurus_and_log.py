@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('matters', '0006_import_jobs'),
+        ('matters', '0007_store_guide_texts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
