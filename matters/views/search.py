@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 
 from matters import filters, statistics
 from matters.models import Theme
-from matters.presenting.bundles import bundle_cards
 from matters.querytext import MAX_QUERY, normal, tidy, without_stop_phrases
 from matters.search import CERTAIN, Hit, elsewhere, find, suggestions
+from matters.views.bundle_results import bundle_cards
 from matters.views.list_files import list_page
 from matters.views.listing import listing
 from matters.views.lists import theme_links
