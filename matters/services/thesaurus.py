@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
 from common import clock
@@ -114,7 +115,7 @@ def retire_synonym(*, synonym_id: int, by: User) -> None:
     _retire(Synonym.objects.in_use().filter(pk=synonym_id), by)
 
 
-def _retire(rows, by: User) -> None:
+def _retire(rows: QuerySet[Synonym], by: User) -> None:
     locked = rows.select_for_update(of=("self",), no_key=True)
     for row in locked:
         row.retired_at, row.retired_by = clock.now(), by
