@@ -10,8 +10,12 @@ import pytest
 from common.clock import now
 from common.rowerrors import RowErrors
 from matters.models import CatalogueListing, Material, Matter, MatterVersion, SearchEntry, Step
+from matters.services.editions import prepare_version
 from matters.services.loading import load_matters
+from matters.services.publishing import publish_now
+from matters.services.reviewing import approve_version, submit_version
 from tests.catalogue import DATA
+from tests.factories.matters import editor, reviewer
 
 pytestmark = pytest.mark.usefixtures("loaded_catalogue")
 
@@ -142,3 +146,23 @@ def test_a_guide_that_asks_for_presence_does_not_promise_a_visit_less():
     assert (passport.visits, passport.once) == (1, True)
     assert "本人到场" in passport.visit_reason
     assert not MatterVersion.objects.published().filter(visits__gt=0, visit_reason="").exists()
+
+
+def test_a_file_does_not_overtake_an_edition_people_work_on(folder):
+    matter = Matter.objects.get(seq=113)
+    prepare_version(matter_id=matter.pk, by=editor())
+    assert load_matters(folder, moment=now()).published == 0
+    edit_guide(folder, 113, lambda guide: guide.update(summary="开旅行社先办这个证"))
+    with pytest.raises(RowErrors) as refusal:
+        load_matters(folder, moment=now())
+    assert [error.row for error in refusal.value.errors] == [113]
+
+
+def test_loading_again_leaves_an_edition_published_by_people_alone():
+    author, judge = editor(), reviewer()
+    draft = prepare_version(matter_id=Matter.objects.get(seq=113).pk, by=author)
+    submit_version(version_id=draft.pk, by=author)
+    approve_version(version_id=draft.pk, by=judge)
+    publish_now(version_id=draft.pk, by=judge)
+    assert load_matters(DATA, moment=now()).published == 0
+    assert MatterVersion.objects.published().get(matter__seq=113) == draft
