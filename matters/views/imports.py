@@ -54,18 +54,18 @@ def imports(request: HttpRequest) -> HttpResponse:
 @csrf_protect
 def _imports(request: HttpRequest) -> HttpResponse:
     policies.check_may_edit(request.user, None)
-    form = ImportForm(request.POST or None, request.FILES or None)
-    if request.method == "POST":
-        if quota.went_over(request):
-            form.errors.clear()
-            form.add_error("file", TOO_LARGE)
-            return _overview(request, form, status=413)
-        form = ImportForm(request.POST, request.FILES)
-        if form.is_valid():
-            job = jobs.hand_in(upload=form.cleaned_data["file"], by=request.user)
-            return redirect("matters:import_job", job.pk)
+    if request.method != "POST":
+        return _overview(request, ImportForm())
+    form = ImportForm(request.POST, request.FILES)
+    if quota.went_over(request):
+        form.full_clean()
+        form.errors.clear()
+        form.add_error("file", TOO_LARGE)
+        return _overview(request, form, status=413)
+    if not form.is_valid():
         return _overview(request, form, status=422)
-    return _overview(request, ImportForm())
+    job = jobs.hand_in(upload=form.cleaned_data["file"], by=request.user)
+    return redirect("matters:import_job", job.pk)
 
 
 def _overview(request: HttpRequest, form: ImportForm, status: int = 200) -> HttpResponse:

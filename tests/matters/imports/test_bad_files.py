@@ -208,6 +208,17 @@ def test_a_hopeless_file_is_refused_in_one_sentence(check, content, reason):
     assert reason in job.errors[0]["reason"]
 
 
+def sparse() -> bytes:
+    """Two cells at opposite corners: a reader that lays the sheet out needs 16 thousand million."""
+    return xlsx(main(), edit=lambda book: book["事项"].cell(1_048_576, 16_384, "x"))
+
+
+def test_a_sheet_without_end_kills_only_the_child(check):
+    job = check(sparse())
+    assert job.state == ImportState.REFUSED
+    assert job.error_total == 1
+
+
 def test_all_errors_come_at_once_and_nothing_is_written(check):
     before = MatterVersion.objects.count()
     wrong = [{"事项序号": 9001 + n, "网上办": "x", "办件类型": "y"} for n in range(300)]
