@@ -183,6 +183,13 @@ def test_a_gap_stands_beside_its_field(browser, draft):
     assert 'class="beside err"' in page
 
 
+def test_a_gap_of_a_row_stands_beside_the_field_of_that_row(browser, draft):
+    draft.steps.filter(position=3).update(special=True, counts_in_limit=False)
+    page = browser.get(address(draft, "edit/steps/")).content.decode()
+    third = page.partition("环节 3")[2].partition("环节 4")[0]
+    assert 'class="beside' in third
+
+
 def test_a_submitted_version_is_shown_but_not_changed(browser, draft, editor):
     url = address(draft, "edit/basic/")
     data = form_of(browser.get(url))

@@ -11,7 +11,14 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_POST
 
 from matters import policies, sections
-from matters.forms.sections import SectionPage, arrange, clash_page, open_page, typed_page
+from matters.forms.sections import (
+    ElementForm,
+    SectionPage,
+    arrange,
+    clash_page,
+    open_page,
+    typed_page,
+)
 from matters.models import MatterVersion
 from matters.policies import READERS
 from matters.sections import Section
@@ -172,7 +179,7 @@ def _show(
 ) -> HttpResponse:
     found, version = page.section, page.version
     frame = version_frame(request, version, found.key)
-    gaps = [gap for gap in frame["gaps"] if gap["section"].key == found.key]
+    gaps = _gaps_here(page, frame["gaps"], element_id)
     _put_beside(page, gaps)
     context: dict[str, Any] = frame | {
         "section": found,
@@ -193,9 +200,38 @@ def _comments(version: MatterVersion, found: Section) -> list:
     return list(rows.select_related("by"))
 
 
+def _gaps_here(
+    page: SectionPage, gaps: list[dict[str, Any]], element_id: int | None
+) -> list[dict[str, Any]]:
+    """Gaps of this page: of the whole section, or of the one element it shows."""
+    own = [gap for gap in gaps if gap["section"].key == page.section.key]
+    elements = page.section.elements
+    if elements is None:
+        return own
+    rows = getattr(page.version, elements.relation).all()
+    key = next((getattr(row, elements.keyed) for row in rows if row.pk == element_id), "")
+    return [gap for gap in own if key and gap["path"].split(".")[1:2] == [key]]
+
+
 def _put_beside(page: SectionPage, gaps: list[dict[str, Any]]) -> None:
-    """Gaps of a plain field stand beside it; the others on top of the section."""
+    """A gap of a field stands beside it; the others stay on top of the section."""
     for gap in gaps:
-        if page.main is not None and gap["field"] in page.main.fields:
-            page.main.doubts.setdefault(gap["field"], []).append(gap)
+        form = _form_of(page, gap["path"])
+        if form is not None and gap["field"] in form.fields:
+            form.doubts.setdefault(gap["field"], []).append(gap)
             gap["beside"] = True
+
+
+def _form_of(page: SectionPage, path: str) -> ElementForm | None:
+    """The form an element path (`fee.basis`, `items.01.stage`, `steps.3.basis`) points into."""
+    parts = path.split(".")
+    if len(parts) < 3 or page.section.elements:
+        return page.main
+    return next(
+        (
+            row.form
+            for place, row in enumerate(page.rows, start=1)
+            if parts[1] == (row.number or str(place))
+        ),
+        None,
+    )
