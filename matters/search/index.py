@@ -76,10 +76,8 @@ class Index:
         """Highest phrase score of each document, and the number of that phrase."""
         best = np.maximum.reduceat(scores, self.starts)
         first = np.full(len(best), -1, np.int64)
-        for number in np.flatnonzero(scores == best[self.owner_of]):
-            owner = self.owner_of[number]
-            if first[owner] < 0:
-                first[owner] = number
+        held = np.flatnonzero((scores > 0) & (scores == best[self.owner_of]))
+        first[self.owner_of[held[::-1]]] = held[::-1]
         return best, first
 
 

@@ -53,6 +53,14 @@ class Postings:
             return known
         return self.unseen * (1 if JOINT in gram else SINGLE_WEIGHT)
 
+    def holding(self, text: str) -> list[int]:
+        """Rows that may hold `text` (two characters or more): those with its rarest pair."""
+        pairs = [gram for gram in grams(text) if JOINT in gram]
+        lists = [self.rows.get(pair) for pair in pairs]
+        if not lists or any(ids is None for ids in lists):
+            return []
+        return min((ids for ids in lists if ids is not None), key=len).tolist()
+
     def shared(self, units: Sequence[str]) -> tuple[np.ndarray, float]:
         """Weight each phrase shares with a query, and the weight of the whole query."""
         total = 0.0

@@ -25,8 +25,10 @@ LIKE, INSIDE, TEXT = 0.60, 0.45, 0.18
 LEAST_OF_SAYING = 0.6
 #: a short text must sound or look nearly whole the same to be a guess
 LEAST_GUESS, LEAST_SHORT_GUESS, SHORT = 0.5, 0.7, 4
-#: cosine from which meanings are alike, and what that is worth beside a likeness of characters
-LIKE_MEANING, WORTH_OF_MEANING = 0.6, 0.6
+#: cosine from which meanings are alike; share of a phrase that must stand in a sentence
+LIKE_MEANING, LEAST_HELD = 0.6, 0.5
+#: from this length on a query is a sentence; share of the meaning in its rank
+SENTENCE, MEANT = 6, 0.35
 LEAST_MEANING, MOST_MEANT = 3, 10
 #: characters of the guide shown as the reason of a hit in its text
 EXCERPT = 24
@@ -52,6 +54,8 @@ def by_code(index: Index, words: str) -> Matches:
     """Serial number (147, 第147项), a whole code, or at least six characters of one."""
     number = words.removeprefix("第").removesuffix("项").removesuffix("号")
     found: Matches = {}
+    if not is_latin(number):
+        return found
     for place, document in enumerate(index.documents):
         if number.isdecimal() and len(number) <= 4 and str(int(number)) == document.ident:
             found[place] = Match(2.0, f"序号 {document.ident}")
@@ -90,7 +94,8 @@ def in_text(index: Index, core: str) -> Matches:
     found: Matches = {}
     if len(core) < 2:
         return found
-    for place, document in enumerate(index.documents):
+    for place in index.bodies.holding(core):
+        document = index.documents[place]
         for line, plain in zip(document.lines, document.plain_lines, strict=True):
             if (start := plain.find(core)) >= 0:
                 shown = around(line, start, len(core))
@@ -124,7 +129,8 @@ def part_of_phrases(index: Index, question: Asked) -> Matches:
     core = question.core
     if len(core) < 2:
         return found
-    for number, phrase in enumerate(index.phrases):
+    for number in index.exact.holding(core):
+        phrase = index.phrases[number]
         if core in phrase.plain and core != phrase.plain:
             share = len(core) / len(phrase.plain)
             if phrase.origin is Origin.SAYING and share < LEAST_OF_SAYING:
@@ -189,15 +195,27 @@ def by_guess(index: Index, question: Asked) -> Matches:
 
 
 def by_meaning(index: Index, core: str) -> Matches:
-    """Phrases of a like meaning in other words; never called an answer."""
+    """A like meaning in other words, and in a sentence the rare words it holds; never certain.
+
+    In a sentence most characters say nothing of the matter, so a share of the whole query misleads:
+    what counts is how much of a phrase is there and how rare it is.
+    """
     asked_for = meaning(core) if len(core) >= LEAST_MEANING else None
     if asked_for is None:
         return {}
-    best, first = index.best_per_document(index.meanings @ asked_for)
+    likeness = np.maximum(index.meanings @ asked_for, 0)
+    held = np.zeros_like(likeness)
+    if len(core) >= SENTENCE:
+        shared, _ = index.exact.shared(core)
+        rare = np.minimum(shared / index.exact.unseen, 1)
+        held = shared / index.exact.mass * rare * index.weights
+    best, first = index.best_per_document(MEANT * likeness + (1 - MEANT) * held)
+    alike = np.maximum.reduceat(likeness, index.starts)
+    there = np.maximum.reduceat(held, index.starts)
     found: Matches = {}
     for number in np.argsort(-best, kind="stable")[:MOST_MEANT]:
-        if best[number] >= LIKE_MEANING:
+        if alike[number] >= LIKE_MEANING or there[number] >= LEAST_HELD:
             phrase = index.phrases[int(first[number])]
-            worth = WORTH_OF_MEANING * float(best[number])
+            worth = LEAST + (CERTAIN - LEAST) * float(best[number])
             found[int(number)] = Match(worth, f"意思相近的“{phrase.text}”", (core,))
     return found
