@@ -1,6 +1,7 @@
 """Recall on the queries written down in search_queries/: the tuned half is held to the goals.
 
-`held_out.csv` and the first try of `late.csv` are measured by hand and never tuned on one by one.
+`held_out.csv` and `late_again.csv` are measured by hand; nobody looks at their misses one by one.
+`late.csv` was a first try of 0.70 and has been tuned on since.
 """
 
 import csv
@@ -32,7 +33,7 @@ def test_the_right_answer_stands_in_the_first_three(kind):
     assert recall_in_three("tuned.csv", kind) >= GOALS[kind]
 
 
-@pytest.mark.parametrize("file", ["tuned.csv", "held_out.csv", "late.csv"])
+@pytest.mark.parametrize("file", ["tuned.csv", "held_out.csv", "late.csv", "late_again.csv"])
 def test_every_query_names_something_findable(file):
     with (FOLDER / file).open(encoding="utf-8") as table:
         for row in csv.DictReader(table):
