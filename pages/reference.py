@@ -20,8 +20,16 @@ from common.errors import Refused
 ROOT = "/api/v1"
 #: a long text of an example is cut here
 LONGEST_TEXT = 48
-#: where the body of a writing example stands
-FILE = "content.json"
+#: what stands in for the parts of an address that needs a token
+PARTS = {"{seq}": "113", "{key}": "contact"}
+#: operation that writes → the body of its example
+BODIES = {
+    "new_draft": '{"seq": 113}',
+    "change_draft_section": (
+        '{"base": {"fields": {"window_place": ""}, "rows": []},'
+        ' "mine": {"fields": {"window_place": "一层大厅"}, "rows": []}}'
+    ),
+}
 #: operation → address whose answer is the example
 EXAMPLES = {
     "index": "/api/v1/",
@@ -101,7 +109,7 @@ def _operation(path: str, method: str, operation: dict[str, Any]) -> Operation:
         summary=operation["summary"],
         text=operation["description"] if operation["description"] != operation["summary"] else "",
         parameters=tuple(_parameter(one) for one in operation.get("parameters", ())),
-        curl=_curl(path, method, EXAMPLES.get(key, "")),
+        curl=_curl(key, path, method),
         example=example(EXAMPLES[key]) if key in EXAMPLES else "",
     )
 
@@ -130,15 +138,17 @@ def _values(schema: dict[str, Any], listed: str) -> str:
     return "日期时间" if schema.get("format") == "date-time" else "文本"
 
 
-def _curl(path: str, method: str, example_address: str) -> str:
-    address = settings.PUBLIC_BASE_URL + (example_address or path)
-    if example_address:
-        return f"curl '{address}'"
-    token = "-H 'Authorization: Bearer 您的令牌'"
-    if method == "get":
-        return f"curl {token} '{address}'"
-    sent = f"-H 'Content-Type: application/json' -d @{FILE}"
-    return f"curl -X {method.upper()} {token} {sent} '{address}'"
+def _curl(key: str, path: str, method: str) -> str:
+    """A line to try: the example of an open operation, else one with a token."""
+    if key in EXAMPLES:
+        return f"curl '{settings.PUBLIC_BASE_URL}{EXAMPLES[key]}'"
+    for part, value in PARTS.items():
+        path = path.replace(part, value)
+    words = ["curl"] if method == "get" else ["curl", "-X", method.upper()]
+    words.append("-H 'Authorization: Bearer 您的令牌'")
+    if key in BODIES:
+        words += ["-H 'Content-Type: application/json'", f"-d '{BODIES[key]}'"]
+    return " ".join([*words, f"'{settings.PUBLIC_BASE_URL}{path}'"])
 
 
 def example(address: str) -> str:

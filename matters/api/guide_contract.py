@@ -5,6 +5,7 @@ Names and meaning follow `matters.snapshot`.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
@@ -59,7 +60,9 @@ def sentences(label: str) -> serializers.ListField:
 
 Agency = part("GuideAgency", **texts(slug="网址名", name="名称", short_name="简称"))
 Centre = part("GuideCentre", **texts(slug="网址名", name="名称"))
-GuideTheme = part("GuideTheme", **texts(slug="网址名", name="名称", kind="类别"))
+GuideTheme = part(
+    "GuideTheme", **texts(slug="网址名", name="名称", kind="类别", audience="服务对象代码")
+)
 Limit = part(
     "GuideLimit",
     **numbers(statutory="法定办结时限", promised="承诺办结时限"),
@@ -93,6 +96,7 @@ MaterialPart = part(
     **texts(necessity="必要性代码", necessity_word="必要性", form="形式"),
     copies=Number(label="份数"),
     **texts(source="来源渠道", issuer="出具机构", e_licence="可用电子证照"),
+    paper_e_licence=Text(label="标准材料的电子证照", allow_blank=True),
     **flags(waived="免交", deferrable="可容缺"),
     deferral_days=Number(allow_null=True, label="后补工作日数"),
     commitment_allowed=Flag(label="可告知承诺"),
@@ -134,6 +138,7 @@ Sureness = part(
     estimated=sentences("推定的要素"),
 )
 Words = of_columns("GuideWords", snapshot.CODED)
+Codes = of_columns("GuideCodes", snapshot.CODED)
 
 Guide = part(
     "Guide",
@@ -149,6 +154,7 @@ Guide = part(
     audience=sentences("服务对象代码"),
     audience_words=sentences("服务对象"),
     channels=sentences("办理形式"),
+    channel_codes=sentences("办理形式代码"),
     themes=GuideTheme(many=True, label="主题和生命周期"),
     identity=of_columns("GuideIdentity", snapshot.IDENTITY)(label="基本要素"),
     licensing=of_columns("GuideLicensing", snapshot.LICENSING)(label="许可要素"),
@@ -156,6 +162,7 @@ Guide = part(
     contact=of_columns("GuideContact", snapshot.CONTACT)(label="地点和咨询"),
     remedy=of_columns("GuideRemedy", snapshot.REMEDY)(label="权利、义务和救济"),
     words=Words(label="代码类要素的文字"),
+    codes=Codes(label="代码类要素的代码"),
     limit=Limit(label="办结时限"),
     items=Item(many=True, label="业务办理项"),
     situations=Situation(many=True, label="情形"),
@@ -177,22 +184,43 @@ Guide = part(
 
 
 def tree(serializer: serializers.BaseSerializer) -> Tree:
-    """Declared names, with the trees of the parts inside; None for a plain value."""
+    """Declared names: of a part the tree inside, of a plain value what stands for "unknown"."""
     if isinstance(serializer, serializers.ListSerializer):
         serializer = serializer.child
     return {
-        name: tree(inner) if isinstance(inner, serializers.BaseSerializer) else None
+        name: tree(inner) if isinstance(inner, serializers.BaseSerializer) else Plain(_empty(inner))
         for name, inner in serializer.fields.items()
     }
 
 
-def declared(value: Any, allowed: Tree | None) -> Any:
-    """`value` without anything that is not declared."""
-    if allowed is None or value is None:
+@dataclass(frozen=True)
+class Plain:
+    """A value without parts; `unknown` is answered for editions from before it was kept."""
+
+    unknown: Any
+
+
+def _empty(field: serializers.Field) -> Any:
+    kinds = ((Text, ""), (serializers.ListField, []), (serializers.DictField, {}))
+    return next((empty for kind, empty in kinds if isinstance(field, kind)), None)
+
+
+def declared(value: Any, allowed: Tree | Plain) -> Any:
+    """`value` with everything that is declared and nothing else."""
+    if isinstance(allowed, Plain) or value is None:
         return value
     if isinstance(value, list):
         return [declared(part, allowed) for part in value]
-    return {name: declared(value[name], inner) for name, inner in allowed.items() if name in value}
+    return {
+        name: declared(value[name], inner) if name in value else _unknown(inner)
+        for name, inner in allowed.items()
+    }
+
+
+def _unknown(allowed: Tree | Plain) -> Any:
+    if isinstance(allowed, Plain):
+        return allowed.unknown
+    return {name: _unknown(inner) for name, inner in allowed.items()}
 
 
 GUIDE_TREE = tree(Guide())

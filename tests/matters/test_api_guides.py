@@ -100,10 +100,17 @@ def test_nothing_internal_is_named(client):
 
 def test_only_declared_parts_of_a_snapshot_leave():
     snapshot = {"seq": 1, "note": "内部", "agency": {"slug": "a", "name": "b", "boss": "c"}}
-    assert guide_contract.declared(snapshot, guide_contract.GUIDE_TREE) == {
-        "seq": 1,
-        "agency": {"slug": "a", "name": "b"},
-    }
+    kept = guide_contract.declared(snapshot, guide_contract.GUIDE_TREE)
+    assert set(kept) == set(guide_contract.GUIDE_TREE)
+    assert kept["agency"] == {"slug": "a", "name": "b", "short_name": ""}
+
+
+def test_an_edition_from_before_a_part_was_kept_still_answers_it_as_unknown():
+    old = {"themes": [{"slug": "a", "name": "b", "kind": "theme"}]}
+    kept = guide_contract.declared(old, guide_contract.GUIDE_TREE)
+    assert kept["themes"][0]["audience"] == ""
+    assert kept["channel_codes"] == []
+    assert set(kept["codes"].values()) == {""}
 
 
 def test_every_part_of_today_s_snapshot_is_declared(matter):
@@ -203,7 +210,7 @@ def test_whatever_changes_an_answer_changes_its_tag(client, change):
 def test_the_search_answers_as_the_page_does(client):
     found = client.get("/api/v1/search/?q=开饭店&limit=3").json()["results"]
     page = client.get("/s/?q=开饭店").content.decode()
-    assert len(found) == 3
+    assert 1 <= len(found) <= 3
     assert found[0]["reason"]
     assert f"/item/{found[0]['matter']['seq']}/" in page
     assert client.get("/api/v1/search/").status_code == 400

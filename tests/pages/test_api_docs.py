@@ -44,6 +44,18 @@ def test_every_operation_that_reads_has_an_example():
     assert keys == set(reference.EXAMPLES)
 
 
+def test_every_line_to_try_is_one_a_shell_takes():
+    """No brace is left for curl to expand, and every operation that writes shows its body."""
+    writing = {o["operationId"] for o in OPERATIONS if "requestBody" in o}
+    assert writing == set(reference.BODIES)
+    for path, methods in description()["paths"].items():
+        for method, operation in methods.items():
+            line = reference._curl(operation["operationId"], path, method)
+            address = line.split("'")[-2]
+            assert address.startswith("http")
+            assert "{" not in address
+
+
 def test_every_parameter_is_explained_in_chinese():
     for group in reference_parameters():
         assert any("\u4e00" <= character <= "\u9fff" for character in group["description"]), group
