@@ -1,9 +1,13 @@
 """Filters of the lists. A value that cannot be meant is refused; one nobody has gives no rows."""
 
+import functools
+
 from django.core.validators import RegexValidator
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django_filters import rest_framework as filters
 from drf_spectacular.drainage import set_override
+from rest_framework.exceptions import ValidationError
 
 from matters.filters import of_theme
 from matters.models import BusinessItem, Material, MatterVersion
@@ -54,6 +58,25 @@ class Seq(filters.CharFilter):
 
     def filter(self, queryset: QuerySet, value: str) -> QuerySet:
         return queryset.filter(**{self.field_name: int(value)}) if value else queryset
+
+
+@functools.lru_cache(maxsize=256)
+def only(whole: type[filters.FilterSet], names: frozenset[str]) -> type[filters.FilterSet]:
+    """The filter set with the filters in use: an instance copies every filter its class has."""
+    part = type(whole.__name__, (whole,), {})
+    part.base_filters = {name: whole.base_filters[name] for name in names}
+    return part
+
+
+def narrow(whole: type[filters.FilterSet], queryset: QuerySet, data: QueryDict) -> QuerySet:
+    """Rows that answer to every filter in `data`. Raises ValidationError beside the parameter."""
+    names = frozenset(data) & frozenset(whole.base_filters)
+    if not names:
+        return queryset
+    chosen = only(whole, names)(data, queryset=queryset)
+    if not chosen.is_valid():
+        raise ValidationError(chosen.errors)
+    return chosen.qs
 
 
 class MatterFilter(filters.FilterSet):

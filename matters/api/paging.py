@@ -67,7 +67,9 @@ def page(
     if len(found) > size:
         found.pop()
         following = address(request, [found[-1][name] for name in keys])
-    return {**counted(queryset), "next": following, "results": found}
+    whole = start is None and following is None
+    count = {"count": len(found), "count_is_exact": True} if whole else counted(queryset)
+    return {**count, "next": following, "results": found}
 
 
 def counted(queryset: QuerySet) -> dict[str, Any]:

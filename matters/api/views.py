@@ -47,7 +47,7 @@ class CatalogueView(OpenView):
 class ListView(CatalogueView):
     """A long list: filtered, paged by key, read straight into rows."""
 
-    filter_backends = [DjangoFilterBackend]
+    filter_backends = [DjangoFilterBackend]  # for the description; `read` filters by itself
     rows: contracts.Rows
     keys: dict[str, str]
 
@@ -56,7 +56,7 @@ class ListView(CatalogueView):
         return paging.PARAMETERS | set(self.filterset_class.base_filters)
 
     def read(self, request, **kwargs):
-        chosen = self.filter_queryset(self.get_queryset())
+        chosen = narrowing.narrow(self.filterset_class, self.get_queryset(), request.GET)
         return paging.page(request, chosen, self.rows, self.keys)
 
 

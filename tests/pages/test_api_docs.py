@@ -1,10 +1,12 @@
 """The page about the interface: complete, true, and without anything from elsewhere."""
 
+import datetime
 import json
 
 import pytest
 
 from accounts.api.described import description
+from matters.api import changes
 from pages import reference
 
 OPERATIONS = [
@@ -17,7 +19,13 @@ def test_without_a_catalogue_the_page_has_no_examples_and_still_opens(client):
     assert client.get("/api/").status_code == 200
 
 
-@pytest.mark.usefixtures("loaded_catalogue")
+@pytest.fixture
+def settled(monkeypatch):
+    """Events of a catalogue loaded a moment ago are told at once."""
+    monkeypatch.setattr(changes, "SETTLING", datetime.timedelta(0))
+
+
+@pytest.mark.usefixtures("loaded_catalogue", "settled")
 class TestWithTheCatalogue:
     """Examples are today's answers."""
 
