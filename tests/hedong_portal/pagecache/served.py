@@ -44,6 +44,10 @@ class Served:
         assert answer.status == 200, (answer.status, body[:300])
         return body
 
+    def close(self) -> None:
+        for line in self.connections:
+            line.close()
+
     def is_up(self) -> bool:
         try:
             self.read("/healthz")
@@ -69,8 +73,7 @@ def served(template: str, name: str) -> Iterator[Served]:
                 time.sleep(0.1)
             yield web
         finally:
-            for line in web.connections:
-                line.close()
+            web.close()
             server.terminate()
             server.wait(timeout=20)
     run_outside(f'DROP DATABASE "{name}" WITH (FORCE)')
