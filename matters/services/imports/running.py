@@ -170,9 +170,8 @@ def apply(claim: Claim) -> None:
     job = claim.job
     reading = sandbox.staged_before(job.folder) or sandbox.read_file(job.folder, lambda rows: None)
     with transaction.atomic(), connection.cursor() as cursor:
-        staged = staging.stage(cursor, job.folder, reading, job.created_by_id)
+        staged = staging.stage(cursor, job.folder, reading, job.created_by_id, hold=True)
         comparing.compare(cursor, staged)
-        writing.lock(cursor)
         comparing.same_as_published(cursor, staged)
         if comparing.plan_hash(cursor) != job.plan_hash:
             _again(claim)

@@ -57,8 +57,13 @@ class Staged:
         return any(column.name == name for column in self.columns)
 
 
-def stage(cursor: Any, folder: str, reading: Reading, user_id: int) -> dict[str, Staged]:
-    """Fill the temporary tables from the lines of one job; sheet name → what is staged."""
+def stage(
+    cursor: Any, folder: str, reading: Reading, user_id: int, *, hold: bool = False
+) -> dict[str, Staged]:
+    """Fill the temporary tables from the lines of one job; sheet name → what is staged.
+
+    `hold`: lock the matters and drafts of the file before looking at them, for writing.
+    """
     staged = {MAIN.name: Staged(MAIN, ())}
     for report in reading.sheets:
         sheet = BY_NAME[report["name"]]
@@ -70,6 +75,8 @@ def stage(cursor: Any, folder: str, reading: Reading, user_id: int) -> dict[str,
         _create(cursor, entry)
         if any(report["name"] == entry.sheet.name for report in reading.sheets):
             _copy(cursor, entry, folder)
+    if hold:
+        _hold(cursor, staged)
     _base(cursor, staged, user_id)
     _merged(cursor, staged[MAIN.name])
     return staged
@@ -97,9 +104,24 @@ def _copy(cursor: Any, entry: Staged, folder: str) -> None:
     cursor.execute(f"ANALYZE {entry.table} (seq)")
 
 
+def _hold(cursor: Any, staged: dict[str, Staged]) -> None:
+    """Matter before version, in the order of their keys, as everywhere (`services.moves`)."""
+    named = f"SELECT id FROM matters_matter WHERE seq IN ({_seqs(staged)})"
+    cursor.execute(f"{named} ORDER BY id FOR NO KEY UPDATE")
+    cursor.execute(
+        f"SELECT id FROM matters_matterversion WHERE matter_id IN ({named})"
+        f" AND status = '{VersionStatus.DRAFT}' ORDER BY id FOR NO KEY UPDATE"
+    )
+
+
+def _seqs(staged: dict[str, Staged]) -> str:
+    """SQL of every number in the file."""
+    return " UNION ".join(f"SELECT seq FROM {entry.table}" for entry in staged.values())
+
+
 def _base(cursor: Any, staged: dict[str, Staged], user_id: int) -> None:
     """Matter, open version, version in force for every number in the file."""
-    seqs = " UNION ".join(f"SELECT seq FROM {entry.table}" for entry in staged.values())
+    seqs = _seqs(staged)
     opened = ", ".join(f"'{status}'" for status in sorted(OPEN))
     cursor.execute(
         f"""

@@ -4,20 +4,21 @@ All in the caller's transaction: killed half-way, the catalogue is what it was. 
 `comparing.compare`, when nothing is wrong.
 """
 
+import datetime
 from typing import Any
 
 from django.db import models
 
 from accounts.models import User
-from audit.chain import canonical
+from audit.chain import append_all, canonical
 from common import clock
-from matters.models import BaseItem, Matter, VersionMove
+from matters.models import BaseItem, ElementChange, Matter, VersionMove
 from matters.services.imports.staging import (
     Staged,
     content_fields,
     default_of,
 )
-from matters.sheets.layout import MAIN, PARTS, Sheet
+from matters.sheets.layout import BY_NAME, MAIN, PARTS, Sheet
 from matters.workflow import VersionEvent, VersionStatus
 
 REASON = "从文件导入"
@@ -41,15 +42,6 @@ LINKS = {
 }
 
 
-def lock(cursor: Any) -> None:
-    """Hold every matter that will change until the end of the transaction, in one order."""
-    cursor.execute(
-        "SELECT FROM matters_matter WHERE id IN"
-        " (SELECT b.matter_id FROM imp_base b JOIN imp_change c ON c.seq = b.seq)"
-        " ORDER BY id FOR NO KEY UPDATE"
-    )
-
-
 def write(cursor: Any, staged: dict[str, Staged], *, by: User) -> None:
     """Write every difference; `imp_target` then lists version, origin and newness per matter."""
     main = staged[MAIN.name]
@@ -58,6 +50,7 @@ def write(cursor: Any, staged: dict[str, Staged], *, by: User) -> None:
     _new_versions(cursor)
     _record_moves(cursor, by)
     _copy_parts(cursor)
+    _record_changes(cursor, staged, by)
     _own_drafts(cursor, main)
     for name in LINKS:
         if main.has(name):
@@ -231,6 +224,56 @@ _COPY_USES = """
 
 
 # --- own drafts and the file's rows ---
+
+
+def _record_changes(cursor: Any, staged: dict[str, Staged], by: User) -> None:
+    """What the file changes in own drafts, element by element; a part table as a whole."""
+    cursor.execute("SELECT EXISTS (SELECT FROM imp_target WHERE NOT is_new)")
+    if not cursor.fetchone()[0]:
+        return
+    found = _changed_elements(cursor, staged[MAIN.name])
+    cursor.execute(
+        "SELECT t.version_id, c.sheet FROM imp_target t JOIN imp_change c ON c.seq = t.seq"
+        " WHERE NOT t.is_new AND c.sheet <> %s ORDER BY 1, 2",
+        [MAIN.name],
+    )
+    found += [(version_id, BY_NAME[name].title, None, REASON) for version_id, name in cursor]
+    moment = clock.now()
+    append_all(
+        [
+            ElementChange(
+                version_id=version_id, element=element, before=before, after=after, by=by, at=moment
+            )
+            for version_id, element, before, after in found
+        ]
+    )
+
+
+def _changed_elements(cursor: Any, main: Staged) -> list[tuple[int, str, Any, Any]]:
+    """(version, element, before, after) of the elements of own drafts that differ."""
+    columns = [column for column in main.columns if column.name != "base_code"]
+    if not columns:
+        return []
+    new = ", ".join(f's."{column.name}"' for column in columns)
+    old = ", ".join(f"({column.sql})::{column.db_type}" for column in columns)
+    cursor.execute(
+        f"SELECT t.version_id, {old}, {new} FROM imp_target t JOIN imp_matter s ON s.seq = t.seq"
+        " JOIN matters_matterversion e ON e.id = t.version_id WHERE NOT t.is_new ORDER BY 1"
+    )
+    found = []
+    for version_id, *values in cursor.fetchall():
+        before, after = values[: len(columns)], values[len(columns) :]
+        found += [
+            (version_id, column.name, plain(was), plain(now))
+            for column, was, now in zip(columns, before, after, strict=True)
+            if was != now
+        ]
+    return found
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON holds it."""
+    return value.isoformat() if isinstance(value, datetime.date) else value
 
 
 def _own_drafts(cursor: Any, main: Staged) -> None:

@@ -7,7 +7,7 @@ from accounts.roles import Role
 from audit.chain import breaks
 from common.errors import Refused
 from matters import snapshot
-from matters.models import ImportJob, Material, MatterVersion, Step, VersionMove
+from matters.models import ElementChange, ImportJob, Material, MatterVersion, Step, VersionMove
 from matters.models.import_job import ImportState
 from matters.services.checking import whole
 from matters.services.editions import prepare_version
@@ -65,6 +65,9 @@ def test_an_own_draft_is_changed_in_place(check, write):
     assert job.state == ImportState.DONE
     assert draft(113).pk == first
     assert draft(113).summary == "又一个说明"
+    changes = ElementChange.objects.filter(version=first).values_list("element", "before", "after")
+    assert ("summary", "新的说明", "又一个说明") in list(changes)
+    assert list(breaks(ElementChange)) == []
 
 
 @pytest.mark.parametrize("by_colleague", [True, False])
