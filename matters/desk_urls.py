@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from matters.views.desk import deeds, findings, matter, review, samples, section, todo, version
+from matters.views.desk import deeds, findings, matter, review, samples, section, version, waiting
 
 DESK = "desk/matters/"
 VERSION = f"{DESK}version/<int:pk>/"
 EDIT = f"{VERSION}edit/<slug:key>/"
 urlpatterns = [
-    path(DESK, todo.todo, name="desk_todo"),
+    path(DESK, waiting.waiting, name="desk_waiting"),
     path(f"{DESK}all/", matter.matters, name="desk_list"),
     path(f"{DESK}findings/", findings.findings, name="desk_findings"),
     path(f"{DESK}samples/", samples.overview, name="desk_samples"),

@@ -51,10 +51,14 @@ def check_may_edit(by: User, agency_id: int | None) -> None:
         raise objection
 
 
+def may_edit_guides_of(by: User, agency_id: int | None) -> bool:
+    """Whether a person may prepare and change guides of the agency: the rule of the gate."""
+    return not _post_objection(by, Role.CATALOGUE_EDITOR, agency_id)
+
+
 def may_edit(by: User, version: MatterVersion) -> bool:
     """Whether a person may change the content of this version now."""
-    editable = version.status == workflow.EDITABLE
-    return editable and not _post_objection(by, Role.CATALOGUE_EDITOR, version.agency_id)
+    return version.status == workflow.EDITABLE and may_edit_guides_of(by, version.agency_id)
 
 
 def check_may_comment(by: User, version: MatterVersion) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.http import HttpResponse
@@ -15,7 +16,7 @@ from accounts.api.permissions import Anyone
 from accounts.api.rendering import to_json
 
 
-class OpenView(GenericAPIView):
+class OpenView(ABC, GenericAPIView):
     """A view that reads. A subclass gives `read`, and `parameters`: the names it understands.
 
     The answer carries an ETag from `state`, so that an unchanged one costs 304 and no read.
@@ -25,9 +26,9 @@ class OpenView(GenericAPIView):
     permission_classes = [Anyone]
     parameters: frozenset[str] = frozenset()
 
+    @abstractmethod
     def read(self, request: Request, **kwargs: Any) -> Any:
         """The answer as plain data (dict, list, str, int, date …)."""
-        raise NotImplementedError
 
     def state(self) -> str | None:
         """What the answer depends on besides its address; None: on the answer itself."""

@@ -13,6 +13,7 @@ from matters.services.reviewing import approve_version, return_version, submit_v
 from matters.workflow import VersionStatus
 from tests.factories import matters as catalogue
 from tests.factories.accounts import UserFactory
+from tests.factories.organisations import AgencyFactory, MembershipFactory
 from tests.html_rules import breaches
 from tests.matters.desk import address, send, signed_in
 
@@ -287,3 +288,13 @@ def test_the_list_narrows_by_the_address(draft, editor):
     }
     row = "/desk/matters/9001/"
     assert {q: row in text(client.get(f"/desk/matters/all/{q}")) for q in shown} == shown
+
+
+def test_who_may_not_begin_an_edition_is_told_who_may_instead_of_shown_a_button(editor):
+    live = catalogue.in_force()
+    page = f"/desk/matters/{live.matter.seq}/"
+    assert "准备新版本" in text(signed_in(editor).get(page))
+    MembershipFactory(user=editor, agency=AgencyFactory(), role=Role.CATALOGUE_EDITOR)
+    shown = text(signed_in(editor).get(page))
+    assert "准备新版本" not in shown
+    assert f"这份指南由{live.agency.name}的目录编辑修改" in shown

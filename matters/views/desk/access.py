@@ -47,7 +47,7 @@ def check_role(request: HttpRequest, *roles: str) -> None:
 def side_links(request: HttpRequest, current: str) -> list[dict[str, Any]]:
     """The desk's own navigation; `current` is the name of the page."""
     places = (
-        ("desk_todo", "我的待办", "inbox"),
+        ("desk_waiting", "我的待办", "inbox"),
         ("desk_list", "全部事项", "queue-list"),
         ("desk_findings", "数据质量", "shield-check"),
         ("desk_samples", "样板卷和清单", "document-duplicate"),

@@ -71,7 +71,7 @@ def matter(request: HttpRequest, seq: int) -> HttpResponse:
         "opened": _opened(request, opened) if opened else None,
         "editions": [_edition(version) for version in editions],
         "matter_actions": _matter_actions(request, found),
-        "may_prepare": _may_prepare(request, found, current, opened),
+        "prepare": _prepare(request, found, current, opened),
         "history": _history(found),
         "findings": CatalogueFinding.objects.unresolved()
         .visible_to(request.user)
@@ -136,14 +136,17 @@ def _matter_actions(request: HttpRequest, found: Matter) -> list[dict[str, str]]
     ]
 
 
-def _may_prepare(
+def _prepare(
     request: HttpRequest,
     found: Matter,
     current: MatterVersion | None,
     opened: MatterVersion | None,
-) -> bool:
+) -> str:
+    """`yes` for whoever may begin an edition, `elsewhere` for an editor of other agencies."""
     ready = current is not None and opened is None and found.status != MatterStatus.WITHDRAWN
-    return ready and request.user.has_role(EDITOR)
+    if not ready or not request.user.has_role(EDITOR):
+        return ""
+    return "yes" if policies.may_edit_guides_of(request.user, current.agency_id) else "elsewhere"
 
 
 def _history(found: Matter) -> list[dict[str, Any]]:

@@ -12,7 +12,8 @@ from organisations.models import Agency, Membership, Window
 from organisations.services import appoint
 
 OFFICE = "government-services-office"
-POSTED = {Role.CATALOGUE_EDITOR, Role.WINDOW, Role.APPROVER}
+#: the catalogue's editor has no post: a post would narrow the role to one agency's guides
+POSTED = {Role.WINDOW, Role.APPROVER}
 
 
 class Command(BaseCommand):

@@ -11,17 +11,17 @@ from matters.views.desk.access import EDITOR, REVIEWER, for_roles, side_links
 
 @for_roles(*READERS)
 @require_safe
-def todo(request: HttpRequest) -> HttpResponse:
+def waiting(request: HttpRequest) -> HttpResponse:
     """The first page of the desk."""
     work = worklist.worklist(request.user)
     context = {
-        "side_links": side_links(request, "desk_todo"),
+        "side_links": side_links(request, "desk_waiting"),
         "work": work,
         "piles": _piles(request, work),
         "findings": worklist.finding_counts(request.user),
         "is_editor": request.user.has_role(EDITOR),
     }
-    return render(request, "matters/desk/todo.html", context)
+    return render(request, "matters/desk/waiting.html", context)
 
 
 def _piles(request: HttpRequest, work: worklist.Worklist) -> list[dict]:
