@@ -29,6 +29,7 @@ def entry(task: str, when: crontab | schedule, period: int) -> dict:
 app.conf.beat_schedule = {
     "到期生效和到期取消": entry("matters.switch_editions", crontab(), 60),  # also at 00:00:00
     "夜间检查目录质量": entry("matters.check_catalogue", crontab(hour=2, minute=30), DAY),
+    "发布之后检查目录质量": entry("matters.check_changes", schedule(timedelta(seconds=30)), 30),
     "处理导入任务": entry("matters.run_imports", schedule(timedelta(seconds=3)), 3),
     "补做指南存稿": entry("matters.store_texts", schedule(timedelta(seconds=20)), 20),
     "生成开放数据": entry("pages.refresh_open_data", schedule(timedelta(seconds=60)), 60),

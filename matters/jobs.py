@@ -38,3 +38,9 @@ def switch_editions() -> None:
 def check_catalogue() -> None:
     """Write down what is wrong in the published guides."""
     findings.check_catalogue()
+
+
+@shared_task(name="matters.check_changes", ignore_result=True, time_limit=540, soft_time_limit=500)
+def check_changes() -> None:
+    """The same, soon after something was published; nothing when nothing was."""
+    findings.check_if_behind()

@@ -1,7 +1,10 @@
 """What the nightly check found in the catalogue: the data-quality list of each agency."""
 
+import datetime
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
+from django.db.models.functions import Greatest
 
 from accounts.models import User
 from accounts.roles import Role
@@ -32,6 +35,11 @@ class FindingQuerySet(models.QuerySet):
             return self.all()
         posts = Membership.objects.current(clock.today()).filter(user=user)
         return self.filter(agency__in=posts.values("agency"))
+
+    def last_check(self) -> datetime.datetime | None:
+        """When the catalogue was last checked; None: never, or nothing was ever found."""
+        newest = Max(Greatest("last_seen_at", "resolved_at"))
+        return self.aggregate(moment=newest)["moment"]
 
 
 class CatalogueFinding(models.Model):

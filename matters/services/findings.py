@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
+from django.db.models import Max
 
 from common import clock
 from matters import rules, snapshot
-from matters.models import CatalogueFinding, MatterVersion, ProofItem
+from matters.models import CatalogueFinding, MatterMove, MatterVersion, ProofItem
 from matters.rules import Gap
 from matters.services.checking import whole
 from matters.services.switching import due_versions
@@ -49,6 +50,23 @@ def check_catalogue() -> Checked:
                 finding = _finding(version, gap, moment)
                 seen[_key(finding)] = finding
     return _store(seen, moment, matters=len(ids))
+
+
+def check_if_behind() -> Checked | None:
+    """Check when an edition came into force, or a matter was switched, since the last check.
+
+    So a fault that a new edition mends is gone within a minute, and a fresh portal does not say
+    that its catalogue is without faults before anybody has looked.
+    """
+    return check_catalogue() if _is_behind() else None
+
+
+def _is_behind() -> bool:
+    checked = CatalogueFinding.objects.last_check()
+    published = MatterVersion.objects.published().aggregate(at=Max("published_at"))["at"]
+    switched = MatterMove.objects.aggregate(at=Max("at"))["at"]
+    changes = [moment for moment in (published, switched) if moment]
+    return bool(changes) and (checked is None or max(changes) > checked)
 
 
 def _faults(version: MatterVersion, public: set[int]) -> Iterator[Gap]:

@@ -59,9 +59,10 @@ def _results(request: HttpRequest, query: str, hits: list[Hit]):
 def _help(query: str) -> dict:
     """Nearly the same sound, the nearest themes, and what people look for every day."""
     themes = statistics.themes_with_counts()
-    near = nearest_themes(query, themes)
+    other = elsewhere(query) if query else None
+    near = _largest(themes) if other else nearest_themes(query, themes)
     return {
-        "elsewhere": elsewhere(query) if query else None,
+        "elsewhere": other,
         "suggestions": search_links(suggestions(query)) if query else [],
         "themes": theme_links(near),
         "themes_are_near": bool(query) and near != _largest(themes),

@@ -11,7 +11,7 @@ from common import clock
 from matters.models import CatalogueFinding, Matter, MatterMove, MatterVersion
 from matters.services import lifecycle
 from matters.services.editions import prepare_version
-from matters.services.findings import check_catalogue
+from matters.services.findings import check_catalogue, check_if_behind
 from matters.services.publishing import schedule_version
 from matters.services.reviewing import approve_version, submit_version
 from matters.services.switching import switch_due
@@ -110,6 +110,17 @@ def test_a_fault_is_found_once_kept_and_resolved_when_gone():
     check_catalogue()
     row.refresh_from_db()
     assert row.resolved_at is not None
+
+
+def test_what_was_published_since_the_last_check_is_checked_and_nothing_else_is():
+    assert check_if_behind() is None  # nothing is in force yet
+    in_force(related_seqs=[404])
+    assert check_if_behind().new > 0
+    assert check_if_behind() is None
+    with clock.at(TODAY + datetime.timedelta(days=1)):
+        in_force(405)
+        assert check_if_behind().matters == 2
+        assert check_if_behind() is None
 
 
 def test_an_edition_that_missed_its_day_is_a_finding():

@@ -298,3 +298,13 @@ def test_who_may_not_begin_an_edition_is_told_who_may_instead_of_shown_a_button(
     shown = text(signed_in(editor).get(page))
     assert "准备新版本" not in shown
     assert f"这份指南由{live.agency.name}的目录编辑修改" in shown
+
+
+def test_the_quality_page_says_when_it_was_checked_or_that_it_was_not(editor):
+    live = catalogue.in_force()
+    page = "/desk/matters/findings/"
+    assert "还没有检查过" in text(signed_in(editor).get(page))
+    finding(live)
+    shown = text(signed_in(editor).get(page))
+    assert "上次检查" in shown
+    assert "还没有检查过" not in shown

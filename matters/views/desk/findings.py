@@ -39,6 +39,7 @@ def findings(request: HttpRequest) -> HttpResponseBase:
     context = {
         "side_links": side_links(request, "desk_findings"),
         "agencies": _agencies(base),
+        "last_check": CatalogueFinding.objects.last_check(),
         "totals": base.aggregate(
             all=Count("pk"),
             blocking=Count("pk", filter=Q(severity="blocking")),
